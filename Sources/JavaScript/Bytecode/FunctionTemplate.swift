@@ -74,6 +74,8 @@ final class FunctionTemplate {
         case builtin(String)
         /// One word: a well-known symbol such as "iterator".
         case symbol(String)
+        /// One word: the frozen strings array of a tagged template; nil where a cooked string is absent.
+        case templateObject(cooked: [JSText?], raw: [JSText])
         /// Four words: inline cache of an access with this key.
         case cache(key: JSText)
         /// 2 + n words: keys of an object literal for `makeObject`.

@@ -330,20 +330,22 @@ case `yield` = 161
 case `yieldDelegate` = 162
 /// the generator r[b] is done with value r[a]
 case `generatorReturn` = 163
+/// the generator r[b] is done because r[a] was thrown (its outermost handler); throws on
+case `generatorThrow` = 164
 /// r[a] = frame cell and promise of an async function, for at most b live registers
-case `asyncStart` = 164
+case `asyncStart` = 165
 /// waits for r[a]; resumed with r[a] = its value, or its reason is thrown
-case `await` = 165
+case `await` = 166
 /// resolves the promise of r[b] with r[a] and returns it
-case `asyncReturn` = 166
+case `asyncReturn` = 167
 /// rejects the promise of r[b] with r[a] and returns it
-case `asyncReject` = 167
+case `asyncReject` = 168
 /// runs the next promise job, or leaves when there is none
-case `runJobs` = 168
+case `runJobs` = 169
 /// leaves the interpreter
-case `halt` = 169
+case `halt` = 170
 /// out of fuel: pc is the instruction that will be executed again; its charge has been given back
-case `suspend` = 170
+case `suspend` = 171
 }
 
 extension Opcode {
@@ -514,6 +516,7 @@ case .`asyncGeneratorStart`: [(.a, .reg), (.b, .count), (.c, .count)]
 case .`yield`: [(.a, .reg), (.b, .reg), (.c, .count)]
 case .`yieldDelegate`: [(.a, .reg2), (.b, .reg), (.c, .count)]
 case .`generatorReturn`: [(.a, .reg), (.b, .reg)]
+case .`generatorThrow`: [(.a, .reg), (.b, .reg)]
 case .`asyncStart`: [(.a, .reg), (.b, .count)]
 case .`await`: [(.a, .reg), (.b, .reg), (.c, .count)]
 case .`asyncReturn`: [(.a, .reg), (.b, .reg)]
@@ -527,7 +530,7 @@ case .`suspend`: []
 /// Whether the instruction can throw.
 var canThrow: Bool {
 switch self {
-case .`add`, .`sub`, .`addNumber`, .`subNumber`, .`mul`, .`mulNumber`, .`div`, .`divNumber`, .`mod`, .`exp`, .`addInt`, .`subInt`, .`mulInt`, .`modInt`, .`bitAnd`, .`bitAndConst`, .`shl`, .`shr`, .`ushr`, .`shlInt`, .`shrInt`, .`ushrInt`, .`neg`, .`bitNot`, .`toNumber`, .`toNumeric`, .`inc`, .`dec`, .`less`, .`lessEqual`, .`greater`, .`greaterEqual`, .`equal`, .`notEqual`, .`instanceOf`, .`in`, .`toString`, .`toPropertyKey`, .`concat`, .`checkObject`, .`checkCoercible`, .`jumpLess`, .`jumpLessEqual`, .`jumpGreater`, .`jumpGreaterEqual`, .`jumpNotLess`, .`jumpNotLessEqual`, .`jumpNotGreater`, .`jumpNotGreaterEqual`, .`loopLess`, .`loopLessEqual`, .`loopGreater`, .`loopGreaterEqual`, .`jumpLessInt`, .`jumpLessEqualInt`, .`jumpGreaterInt`, .`jumpGreaterEqualInt`, .`jumpNotLessInt`, .`jumpNotLessEqualInt`, .`jumpNotGreaterInt`, .`jumpNotGreaterEqualInt`, .`loopLessInt`, .`loopLessEqualInt`, .`loopGreaterInt`, .`loopGreaterEqualInt`, .`getProp`, .`getPropTail`, .`getPropInherited`, .`getMethod`, .`getMethodOwn`, .`getMethodPrimitive`, .`setProp`, .`setPropAdd`, .`initProp`, .`getLength`, .`getElem`, .`setElem`, .`getElemMethod`, .`initElem`, .`defineMember`, .`deleteProp`, .`getSuper`, .`setSuper`, .`getGlobal`, .`getGlobalOrUndefined`, .`setGlobal`, .`initGlobalLexical`, .`getPrivate`, .`setPrivate`, .`definePrivate`, .`hasPrivate`, .`arrayAppend`, .`arraySpread`, .`newClass`, .`getEnvChecked`, .`setEnvChecked`, .`checkInitialized`, .`throwError`, .`call`, .`callNative`, .`new`, .`superCall`, .`callSpread`, .`newSpread`, .`superCallSpread`, .`superConstructor`, .`returnDerived`, .`throw`, .`nativeStep`, .`iteratorInit`, .`asyncIteratorInit`, .`iteratorNext`, .`forInInit`, .`forInNext`, .`yield`, .`yieldDelegate`, .`generatorReturn`, .`await`, .`runJobs`: true
+case .`add`, .`sub`, .`addNumber`, .`subNumber`, .`mul`, .`mulNumber`, .`div`, .`divNumber`, .`mod`, .`exp`, .`addInt`, .`subInt`, .`mulInt`, .`modInt`, .`bitAnd`, .`bitAndConst`, .`shl`, .`shr`, .`ushr`, .`shlInt`, .`shrInt`, .`ushrInt`, .`neg`, .`bitNot`, .`toNumber`, .`toNumeric`, .`inc`, .`dec`, .`less`, .`lessEqual`, .`greater`, .`greaterEqual`, .`equal`, .`notEqual`, .`instanceOf`, .`in`, .`toString`, .`toPropertyKey`, .`concat`, .`checkObject`, .`checkCoercible`, .`jumpLess`, .`jumpLessEqual`, .`jumpGreater`, .`jumpGreaterEqual`, .`jumpNotLess`, .`jumpNotLessEqual`, .`jumpNotGreater`, .`jumpNotGreaterEqual`, .`loopLess`, .`loopLessEqual`, .`loopGreater`, .`loopGreaterEqual`, .`jumpLessInt`, .`jumpLessEqualInt`, .`jumpGreaterInt`, .`jumpGreaterEqualInt`, .`jumpNotLessInt`, .`jumpNotLessEqualInt`, .`jumpNotGreaterInt`, .`jumpNotGreaterEqualInt`, .`loopLessInt`, .`loopLessEqualInt`, .`loopGreaterInt`, .`loopGreaterEqualInt`, .`getProp`, .`getPropTail`, .`getPropInherited`, .`getMethod`, .`getMethodOwn`, .`getMethodPrimitive`, .`setProp`, .`setPropAdd`, .`initProp`, .`getLength`, .`getElem`, .`setElem`, .`getElemMethod`, .`initElem`, .`defineMember`, .`deleteProp`, .`getSuper`, .`setSuper`, .`getGlobal`, .`getGlobalOrUndefined`, .`setGlobal`, .`initGlobalLexical`, .`getPrivate`, .`setPrivate`, .`definePrivate`, .`hasPrivate`, .`arrayAppend`, .`arraySpread`, .`newClass`, .`getEnvChecked`, .`setEnvChecked`, .`checkInitialized`, .`throwError`, .`call`, .`callNative`, .`new`, .`superCall`, .`callSpread`, .`newSpread`, .`superCallSpread`, .`superConstructor`, .`returnDerived`, .`throw`, .`nativeStep`, .`iteratorInit`, .`asyncIteratorInit`, .`iteratorNext`, .`forInInit`, .`forInNext`, .`yield`, .`yieldDelegate`, .`generatorReturn`, .`generatorThrow`, .`await`, .`runJobs`: true
 default: false
 }
 }

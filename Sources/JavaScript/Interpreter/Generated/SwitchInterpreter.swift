@@ -1187,32 +1187,36 @@ case 163:
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_generatorReturn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 164:
+// generatorThrow: the generator r[b] is done because r[a] was thrown (its outermost handler); throws on
+
+save(base, pc, fp, fuel, insn); Realm(base: base).slow_generatorThrow(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+case 165:
 // asyncStart: r[a] = frame cell and promise of an async function, for at most b live registers
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 165:
+case 166:
 // await: waits for r[a]; resumed with r[a] = its value, or its reason is thrown
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_await(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 166:
+case 167:
 // asyncReturn: resolves the promise of r[b] with r[a] and returns it
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncReturn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 167:
+case 168:
 // asyncReject: rejects the promise of r[b] with r[a] and returns it
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncReject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 168:
+case 169:
 // runJobs: runs the next promise job, or leaves when there is none
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_runJobs(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 169:
+case 170:
 // halt: leaves the interpreter
 
 save(base, pc, fp, fuel, insn); return
-case 170:
+case 171:
 // suspend: out of fuel: pc is the instruction that will be executed again; its charge has been given back
 
 save(base, pc, fp, fuel, insn); return
