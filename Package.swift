@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 let engineTargets: [Target] = [
     .target(name: "UnicodeData", swiftSettings: settings),
     .target(name: "JavaScriptSyntax", dependencies: ["UnicodeData"], swiftSettings: settings),
+    .testTarget(name: "TidyTests", swiftSettings: settings),
 ]
 
 let package = Package(

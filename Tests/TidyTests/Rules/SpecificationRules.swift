@@ -1,0 +1,38 @@
+import Foundation
+
+extension Rule {
+    /// A builtin says which clause of ECMA-262 it is.
+    ///
+    /// A builtin is a function in `Sources/JavaScript/Builtins` that takes one of the contexts a builtin is called with.
+    static let anchoredBuiltins = Rule(
+        .specificationAnchors, "Whoever reads a builtin reads its clause beside it.",
+        where: { isSwift($0) && $0.path.hasPrefix("Sources/JavaScript/Builtins/") }, source: builtinsWithoutAnchor)
+
+    @Sendable private static func builtinsWithoutAnchor(_ source: SourceFile) -> [Finding] {
+        FunctionScanner(source).functions.compactMap { function in
+            let signature = String(decoding: source.codeBytes[function.start..<function.body], as: UTF8.self)
+            guard !builtinContext.matches(in: signature).isEmpty else { return nil }
+            if documentation(above: function.firstLine, in: source).contains(anchor) { return nil }
+            return Finding(
+                path: source.path, line: function.firstLine,
+                message: "builtin `\(function.name)` names no clause: \(anchor)…", symbol: function.name)
+        }
+    }
+
+    private static let anchor = "https://tc39.es/ecma262/#sec-"
+    private static let builtinContext = Pattern(
+        #":\s*(?:inout\s+|borrowing\s+)?(?:Call|Frame|LeafContext|ResumableFrame)\b"#)
+
+    /// The documentation comment above `line`, attributes left aside.
+    private static func documentation(above line: Int, in source: SourceFile) -> String {
+        var number = line - 1
+        var text = ""
+        while number > 0 {
+            let current = source.file.line(number).trimmingCharacters(in: .whitespaces)
+            guard current.hasPrefix("///") || current.hasPrefix("@") else { break }
+            text = current + "\n" + text
+            number -= 1
+        }
+        return text
+    }
+}
