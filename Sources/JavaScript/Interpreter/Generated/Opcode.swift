@@ -178,7 +178,7 @@ case `getProp` = 85
 case `getPropTail` = 86
 /// r[a] = r[b].key from the prototype chain or an out-of-line slot
 case `getPropInherited` = 87
-/// r[a] = r[b].key; r[a+4] = r[b]
+/// r[a] = r[b].key; r[a+4] = r[b]; a may be b
 case `getMethod` = 88
 /// r[a] = r[b].key, an own property; r[a+4] = r[b]
 case `getMethodOwn` = 89
@@ -196,7 +196,7 @@ case `getLength` = 94
 case `getElem` = 95
 /// r[a][r[b]] = r[c]
 case `setElem` = 96
-/// r[a] = r[b][r[c]]; r[a+4] = r[b]
+/// r[a] = r[b][r[c]]; r[a+4] = r[b]; a may be b
 case `getElemMethod` = 97
 /// defines the own data property r[a][r[b]] = r[c]; r[b] is a property key
 case `initElem` = 98
@@ -240,7 +240,7 @@ case `makeArray` = 116
 case `arrayAppend` = 117
 /// if r[b] is an array with the default iterator: appends its elements to r[a], pc += sc
 case `arraySpread` = 118
-/// r[a] = a closure of the function in the constant slot over the environment r[c]
+/// r[a] = a closure of the function in the constant slot over the environment r[c] (from loadEnv, newEnv …)
 case `closure` = 119
 /// r[a] = constructor closure, r[a+1] = heritage; links them; r[b] = the prototype; c = 1 with heritage
 case `newClass` = 120
@@ -310,7 +310,7 @@ case `finishMethod` = 151
 case `nativeStep` = 152
 /// r[a] = GetIterator(r[a]); the fast case (array) jumps over the following `getProp next`
 case `iteratorInit` = 153
-/// r[a] = GetIterator(r[a], async)
+/// r[a] = GetIterator(r[a], async); `getProp next` follows and is never jumped over
 case `asyncIteratorInit` = 154
 /// array: r[b] = next element, skips the 7 instructions of the protocol; at the end pc += sc
 case `iteratorNext` = 155
@@ -324,9 +324,9 @@ case `forInNext` = 158
 case `generatorStart` = 159
 /// the same for an async generator
 case `asyncGeneratorStart` = 160
-/// hands r[a] to the caller of next(); resumed with r[a] = the value sent
+/// hands r[a] to the caller of next(); resumed with r[a] = the value sent. return(v): enters the finally handlers, after awaiting v in an async generator
 case `yield` = 161
-/// yield* step: hands the result object r[a] on as it is; resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return
+/// yield* step: hands the result object r[a] on as it is (async generator: r[a] is the value of the result); resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return (async generator: the value awaited)
 case `yieldDelegate` = 162
 /// the generator r[b] is done with value r[a]
 case `generatorReturn` = 163

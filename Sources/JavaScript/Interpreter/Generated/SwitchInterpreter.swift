@@ -703,7 +703,7 @@ if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(co
  if where_ >> 32 == 1 { fp[A] = (reference(base, o, Cell.slots) + Int(UInt32(truncatingIfNeeded: where_))).load(as: Value.self); pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 88:
-// getMethod: r[a] = r[b].key; r[a+4] = r[b]
+// getMethod: r[a] = r[b].key; r[a+4] = r[b]; a may be b
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
@@ -804,7 +804,7 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
   else if i == n && i < e.load(as: UInt32.self) && control(base).pointee.arrayHolesSafe { (e + Cell.elementsHeader + Int(i) &* 8).storeBytes(of: fp[C], as: Value.self); o.storeBytes(of: i &+ 1, toByteOffset: Cell.arrayLength, as: UInt32.self); pc = pc + Int(1); continue run } } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_setElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 97:
-// getElemMethod: r[a] = r[b][r[c]]; r[a+4] = r[b]
+// getElemMethod: r[a] = r[b][r[c]]; r[a+4] = r[b]; a may be b
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getElemMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 98:
@@ -910,7 +910,7 @@ case 118:
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_arraySpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 119:
-// closure: r[a] = a closure of the function in the constant slot over the environment r[c]
+// closure: r[a] = a closure of the function in the constant slot over the environment r[c] (from loadEnv, newEnv …)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_closure(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 120:
@@ -1115,7 +1115,7 @@ case 151:
 
 let x = fp + frameRegisterCount(base, fp)
 let at = programCounter(x.pointee.bits)
-let a = Int(UnsafeRawPointer(at).load(fromByteOffset: 2, as: UInt16.self)); fp[a] = x[1]; fp[a &+ 4] = fp[Int(UnsafeRawPointer(at).load(fromByteOffset: 4, as: UInt16.self))]; pc = at + 1; continue run
+let a = Int(UnsafeRawPointer(at).load(fromByteOffset: 2, as: UInt16.self)); fp[a &+ 4] = fp[Int(UnsafeRawPointer(at).load(fromByteOffset: 4, as: UInt16.self))]; fp[a] = x[1]; pc = at + 1; continue run
 case 152:
 // nativeStep: runs step a of the resumable builtin whose frame this is
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -1134,7 +1134,7 @@ case 153:
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_iteratorInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 154:
-// asyncIteratorInit: r[a] = GetIterator(r[a], async)
+// asyncIteratorInit: r[a] = GetIterator(r[a], async); `getProp next` follows and is never jumped over
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncIteratorInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 155:
@@ -1173,12 +1173,12 @@ case 160:
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncGeneratorStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 161:
-// yield: hands r[a] to the caller of next(); resumed with r[a] = the value sent
+// yield: hands r[a] to the caller of next(); resumed with r[a] = the value sent. return(v): enters the finally handlers, after awaiting v in an async generator
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_yield(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 162:
-// yieldDelegate: yield* step: hands the result object r[a] on as it is; resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return
+// yieldDelegate: yield* step: hands the result object r[a] on as it is (async generator: r[a] is the value of the result); resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return (async generator: the value awaited)
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_yieldDelegate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run

@@ -1132,7 +1132,7 @@ if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(co
 return base.load(fromByteOffset: 1704, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
-/// r[a] = r[b].key; r[a+4] = r[b]
+/// r[a] = r[b].key; r[a+4] = r[b]; a may be b
 @_cdecl("h_getMethod") @inline(__always) func h_getMethod(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
 var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
@@ -1275,7 +1275,7 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
 return base.load(fromByteOffset: 2136, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
-/// r[a] = r[b][r[c]]; r[a+4] = r[b]
+/// r[a] = r[b][r[c]]; r[a+4] = r[b]; a may be b
 @_cdecl("h_getElemMethod") @inline(__always) func h_getElemMethod(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
 var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
@@ -1491,7 +1491,7 @@ fuel &-= 1
 return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
-/// r[a] = a closure of the function in the constant slot over the environment r[c]
+/// r[a] = a closure of the function in the constant slot over the environment r[c] (from loadEnv, newEnv …)
 @_cdecl("h_closure") @inline(__always) func h_closure(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
 var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
@@ -1859,7 +1859,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 fuel &-= 1
 let x = fp + frameRegisterCount(base, fp)
 let at = programCounter(x.pointee.bits)
-let a = Int(UnsafeRawPointer(at).load(fromByteOffset: 2, as: UInt16.self)); fp[a] = x[1]; fp[a &+ 4] = fp[Int(UnsafeRawPointer(at).load(fromByteOffset: 4, as: UInt16.self))]; pc = at + 1; return dispatch(pc, fp, base, fuel)
+let a = Int(UnsafeRawPointer(at).load(fromByteOffset: 2, as: UInt16.self)); fp[a &+ 4] = fp[Int(UnsafeRawPointer(at).load(fromByteOffset: 4, as: UInt16.self))]; fp[a] = x[1]; pc = at + 1; return dispatch(pc, fp, base, fuel)
 }
 
 /// runs step a of the resumable builtin whose frame this is
@@ -1889,7 +1889,7 @@ fuel &-= 1
 return base.load(fromByteOffset: 1792, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
-/// r[a] = GetIterator(r[a], async)
+/// r[a] = GetIterator(r[a], async); `getProp next` follows and is never jumped over
 @_cdecl("h_asyncIteratorInit") @inline(__always) func h_asyncIteratorInit(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
 var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
@@ -1963,7 +1963,7 @@ fuel &-= 1
 return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
-/// hands r[a] to the caller of next(); resumed with r[a] = the value sent
+/// hands r[a] to the caller of next(); resumed with r[a] = the value sent. return(v): enters the finally handlers, after awaiting v in an async generator
 @_cdecl("h_yield") @inline(__always) func h_yield(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
 var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
@@ -1973,7 +1973,7 @@ if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.sel
 return base.load(fromByteOffset: 2368, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
-/// yield* step: hands the result object r[a] on as it is; resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return
+/// yield* step: hands the result object r[a] on as it is (async generator: r[a] is the value of the result); resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return (async generator: the value awaited)
 @_cdecl("h_yieldDelegate") @inline(__always) func h_yieldDelegate(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
 var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
