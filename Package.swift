@@ -18,9 +18,33 @@ let engineTargets: [Target] = [
     .testTarget(name: "TidyTests", swiftSettings: settings),
 ]
 
+/// Packages from outside; none of them is fetched for an engine-only build.
+let outsidePackages: [Package.Dependency] = [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+]
+
+let toolTargets: [Target] = [
+    .executableTarget(
+        name: "DemoTools",
+        dependencies: [
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log"),
+        ], path: "Sources/Tools/DemoTools", swiftSettings: settings),
+    .testTarget(
+        name: "DemoToolsTests",
+        dependencies: [
+            "DemoTools",
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdTesting", package: "hummingbird"),
+        ], swiftSettings: settings),
+]
+
 let package = Package(
     name: "enclave",
     products: [],
-    dependencies: [],
-    targets: engineTargets
+    dependencies: engineOnly ? [] : outsidePackages,
+    targets: engineTargets + (engineOnly ? [] : toolTargets)
 )
