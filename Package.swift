@@ -15,6 +15,8 @@ let settings: [SwiftSetting] = [
 let engineTargets: [Target] = [
     .target(name: "UnicodeData", swiftSettings: settings),
     .target(name: "JavaScriptSyntax", dependencies: ["UnicodeData"], swiftSettings: settings),
+    .target(name: "Protocol", swiftSettings: settings),
+    .testTarget(name: "ProtocolTests", dependencies: ["Protocol"], swiftSettings: settings),
     .testTarget(name: "TidyTests", swiftSettings: settings),
 ]
 

@@ -1,0 +1,219 @@
+// Reads JSON text from bytes that nobody vouches for.
+//
+// The parser keeps what is open on its own stacks, so nesting costs memory that is bounded and never native stack:
+//
+//     text    {"a":[1,2],"b":…
+//     open    [object at values 0, keys 0]
+//     keys    a, b          values  [1,2]
+//
+// Values are collected on one flat stack; closing an array or object takes its tail off, so each container is
+// allocated once and at its final size.
+
+extension JSONValue {
+    /// Reads one JSON text.
+    ///
+    /// - Throws: the first fault with the offset of its byte.
+    public static func parse(
+        _ bytes: borrowing Span<UInt8>, limits: JSONLimits = .standard
+    ) throws(ProtocolError) -> JSONValue {
+        var parser = JSONParser(limits: limits)
+        return try parser.parse(bytes)
+    }
+
+    /// Reads one JSON text.
+    public static func parse(
+        _ bytes: [UInt8], limits: JSONLimits = .standard
+    ) throws(ProtocolError) -> JSONValue {
+        try parse(bytes.span, limits: limits)
+    }
+
+    /// Reads one JSON text.
+    public static func parse(
+        _ bytes: ArraySlice<UInt8>, limits: JSONLimits = .standard
+    ) throws(ProtocolError) -> JSONValue {
+        try parse(bytes.span, limits: limits)
+    }
+
+    /// Reads one JSON text.
+    public static func parse(
+        _ text: String, limits: JSONLimits = .standard
+    ) throws(ProtocolError) -> JSONValue {
+        try parse(text.utf8.span, limits: limits)
+    }
+}
+
+/// The state of one reading.
+struct JSONParser {
+    /// An array or object that is not closed yet.
+    private struct Open {
+        let isObject: Bool
+        let firstValue: Int
+        let firstKey: Int
+    }
+
+    private let limits: JSONLimits
+    private var offset = 0
+    private var open: [Open] = []
+    private var values: [JSONValue] = []
+    private var keys: [String] = []
+    private var valueCount = 0
+
+    init(limits: JSONLimits) {
+        self.limits = limits
+    }
+
+    mutating func parse(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> JSONValue {
+        guard bytes.count <= limits.bytesMax else {
+            throw ProtocolError(
+                .sizeLimit, "the text is longer than \(limits.bytesMax) bytes", at: .byte(limits.bytesMax))
+        }
+        skipWhitespace(bytes)
+        while true {
+            // A value begins here; what follows an opening bracket is again the beginning of a value.
+            guard try beginValue(bytes) else { continue }
+            // A value has ended; close what it closes.
+            while let container = open.last {
+                skipWhitespace(bytes)
+                if try continuesContainer(container, bytes) { break }
+                close(container)
+            }
+            if open.isEmpty { break }
+        }
+        skipWhitespace(bytes)
+        guard offset == bytes.count else { throw syntax("text after the value") }
+        guard let value = values.popLast() else { throw syntax("no value") }
+        return value
+    }
+
+    // MARK: Structure
+
+    /// Reads a value, or opens a container.
+    ///
+    /// - Returns: whether a whole value was read; false leaves the offset at the first element of a new container.
+    private mutating func beginValue(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> Bool {
+        guard offset < bytes.count else { throw syntax("the text ends where a value is expected") }
+        valueCount += 1
+        guard valueCount <= limits.valuesMax else {
+            throw ProtocolError(.valueLimit, "more than \(limits.valuesMax) values", at: .byte(offset))
+        }
+        switch bytes[offset] {
+        case UInt8(ascii: "{"): return try openContainer(isObject: true, closing: UInt8(ascii: "}"), bytes)
+        case UInt8(ascii: "["): return try openContainer(isObject: false, closing: UInt8(ascii: "]"), bytes)
+        case UInt8(ascii: "\""): values.append(.string(try string(bytes)))
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): values.append(try number(bytes))
+        case UInt8(ascii: "t"): try literal("true", .bool(true), bytes)
+        case UInt8(ascii: "f"): try literal("false", .bool(false), bytes)
+        case UInt8(ascii: "n"): try literal("null", .null, bytes)
+        default: throw syntax("a value is expected")
+        }
+        return true
+    }
+
+    /// Enters an array or object; an empty one is complete at once.
+    private mutating func openContainer(
+        isObject: Bool, closing: UInt8, _ bytes: borrowing Span<UInt8>
+    ) throws(ProtocolError) -> Bool {
+        guard open.count < limits.depthMax else {
+            throw ProtocolError(.depthLimit, "nested deeper than \(limits.depthMax) levels", at: .byte(offset))
+        }
+        offset += 1
+        skipWhitespace(bytes)
+        if offset < bytes.count, bytes[offset] == closing {
+            offset += 1
+            values.append(isObject ? .object(JSONObject()) : .array([]))
+            return true
+        }
+        open.append(Open(isObject: isObject, firstValue: values.count, firstKey: keys.count))
+        if isObject { try key(bytes) }
+        return false
+    }
+
+    /// Reads what follows an element: a comma, and the next key in objects, or the closing bracket.
+    ///
+    /// - Returns: whether another element follows.
+    private mutating func continuesContainer(
+        _ container: Open, _ bytes: borrowing Span<UInt8>
+    ) throws(ProtocolError) -> Bool {
+        guard offset < bytes.count else {
+            throw syntax(container.isObject ? "the text ends inside an object" : "the text ends inside an array")
+        }
+        let byte = bytes[offset]
+        if byte == UInt8(ascii: ",") {
+            offset += 1
+            skipWhitespace(bytes)
+            if container.isObject { try key(bytes) }
+            return true
+        }
+        guard byte == (container.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+            throw syntax(container.isObject ? "',' or '}' is expected" : "',' or ']' is expected")
+        }
+        offset += 1
+        return false
+    }
+
+    private mutating func close(_ container: Open) {
+        let elements = values[container.firstValue...]
+        let value: JSONValue
+        if container.isObject {
+            value = .object(JSONObject(keys: keys[container.firstKey...], values: elements))
+            keys.removeSubrange(container.firstKey...)
+        } else {
+            value = .array(Array(elements))
+        }
+        values.removeSubrange(container.firstValue...)
+        values.append(value)
+        open.removeLast()
+    }
+
+    private mutating func key(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) {
+        guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { throw syntax("a key is expected") }
+        keys.append(try string(bytes))
+        skipWhitespace(bytes)
+        guard offset < bytes.count, bytes[offset] == UInt8(ascii: ":") else { throw syntax("':' is expected") }
+        offset += 1
+        skipWhitespace(bytes)
+    }
+
+    private mutating func literal(
+        _ text: String, _ value: JSONValue, _ bytes: borrowing Span<UInt8>
+    ) throws(ProtocolError) {
+        let start = offset
+        for scalar in text.utf8 {
+            guard offset < bytes.count, bytes[offset] == scalar else {
+                offset = start
+                throw syntax("a value is expected")
+            }
+            offset += 1
+        }
+        values.append(value)
+    }
+
+    private mutating func skipWhitespace(_ bytes: borrowing Span<UInt8>) {
+        while offset < bytes.count {
+            switch bytes[offset] {
+            case 0x20, 0x09, 0x0A, 0x0D: offset += 1
+            default: return
+            }
+        }
+    }
+
+    private func syntax(_ message: String) -> ProtocolError {
+        ProtocolError(.syntax, message, at: .byte(offset))
+    }
+
+    // MARK: Scalars
+
+    private mutating func number(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> JSONValue {
+        var scanner = JSONNumberScanner(start: offset)
+        let value = try scanner.scan(bytes)
+        offset = scanner.offset
+        return value
+    }
+
+    private mutating func string(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> String {
+        var scanner = JSONStringScanner(start: offset)
+        let value = try scanner.scan(bytes)
+        offset = scanner.offset
+        return value
+    }
+}
