@@ -56,7 +56,7 @@ enum ModuleMap {
     ]
 
     /// Modules that only tests import.
-    static let testing: Set<String> = ["Testing", "Foundation", "XCTest"]
+    static let testing: Set<String> = ["Testing", "Foundation", "HummingbirdTesting", "NIOEmbedded"]
 
     /// Everything `target` may import, tests included; nil when the map does not know the target.
     ///

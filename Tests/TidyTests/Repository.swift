@@ -34,8 +34,9 @@ struct Repository: Sendable {
                 walk?.skipDescendants()
                 continue
             }
-            let isText = Self.textEndings.contains((name as NSString).pathExtension) || Self.textNames.contains(name)
-            guard isText, let data = FileManager.default.contents(atPath: root.appendingPathComponent(path).path) else {
+            guard Self.isText(path),
+                let data = FileManager.default.contents(atPath: root.appendingPathComponent(path).path)
+            else {
                 continue
             }
             texts.append(TextFile(path: path, bytes: [UInt8](data)))
@@ -44,6 +45,12 @@ struct Repository: Sendable {
         swiftFiles = textFiles.filter {
             $0.path.hasSuffix(".swift") && ($0.path.hasPrefix("Sources/") || $0.path.hasPrefix("Tests/"))
         }.map(SourceFile.init)
+    }
+
+    private static func isText(_ path: String) -> Bool {
+        let name = (path as NSString).lastPathComponent
+        return textEndings.contains((name as NSString).pathExtension) || textNames.contains(name)
+            || path.hasPrefix("deploy/checks/")
     }
 
     /// The text file at `path`, relative to the root.

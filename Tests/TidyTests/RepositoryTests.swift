@@ -49,6 +49,17 @@ import Testing
         }
     }
 
+    @Test func `every link between pages leads somewhere`() {
+        let link = Pattern(#"\]\((?!https?:|#)([^)\s#]+)(?:#[^)]*)?\)"#)
+        for page in repository.textFiles where page.name.hasSuffix(".md") {
+            for match in link.matches(in: page.asciiText) {
+                let target = (page.path as NSString).deletingLastPathComponent + "/" + (match.groups.first ?? "")
+                let isThere = exists(target)
+                #expect(isThere, "\(page.path):\(page.line(at: match.offset)): nothing at \(match.text)")
+            }
+        }
+    }
+
     private func exists(_ path: String) -> Bool {
         FileManager.default.fileExists(atPath: repository.root.appendingPathComponent(path).path)
     }

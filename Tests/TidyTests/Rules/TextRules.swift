@@ -22,7 +22,7 @@ extension Rule {
             text: blemishes),
         Rule(
             .scripts, "A script stops at its first error.",
-            where: { $0.name.hasSuffix(".sh") || $0.path.hasPrefix(".ci/") }, text: carelessness),
+            where: isScript, text: carelessness),
     ]
 
     private static let emptyFileName = Pattern(
@@ -41,7 +41,7 @@ extension Rule {
 
     /// Files whose subject is the folders of a machine: containers mount them, units name them.
     private static func mayNameFolders(_ file: TextFile) -> Bool {
-        file.path.hasPrefix("deploy/") && !file.name.hasSuffix(".sh")
+        file.path.hasPrefix("deploy/") && !isScript(file)
     }
 
     /// A path that exists on the author's machine only. The folder names are written backwards, so that this file passes.
@@ -62,6 +62,10 @@ extension Rule {
             let line = file.line(at: match.offset)
             return Finding(path: file.path, line: line, message: "\(message): `\(word)`", symbol: word)
         }
+    }
+
+    private static func isScript(_ file: TextFile) -> Bool {
+        file.name.hasSuffix(".sh") || file.path.hasPrefix(".ci/") || file.path.hasPrefix("deploy/checks/")
     }
 
     @Sendable private static func carelessness(_ file: TextFile) -> [Finding] {

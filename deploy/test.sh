@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change lands: install, build, run every test, check the release.
+set -euo pipefail
+
+usage() {
+    cat <<'TEXT'
+usage: deploy/test.sh [--quick] [--no-install]
+
+Installs the system packages that are missing, builds, runs every test and prints a summary. Exits with 0 if everything
+passed, else with 1 after running all the same whatever does not depend on what failed.
+
+  --quick        only the debug build and its tests
+  --no-install   do not look for system packages
+  --help         this text
+
+Environment: ENCLAVE_BUILD_FOLDER is where `swift build` works, .build by default.
+TEXT
+}
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build_folder=${ENCLAVE_BUILD_FOLDER:-$root/.build}
+quick=no
+install=yes
+summary=()
+failures=0
+
+for argument in "$@"; do
+    case $argument in
+        --quick) quick=yes ;;
+        --no-install) install=no ;;
+        --help | -h) usage; exit 0 ;;
+        *) usage >&2; exit 2 ;;
+    esac
+done
+
+# Runs "${@:2}" under the name $1 and notes how it went; its status is that of the command.
+step() {
+    local name=$1 started=$SECONDS status=0
+    shift
+    printf '\n=== %s\n' "$name"
+    "$@" || status=$?
+    local outcome=passed
+    if [[ $status -ne 0 ]]; then
+        outcome="FAILED ($status)"
+        failures=$((failures + 1))
+    fi
+    summary+=("$(printf '%-44s %-12s %5d s' "$name" "$outcome" $((SECONDS - started)))")
+    return "$status"
+}
+
+skip() { summary+=("$(printf '%-44s %s' "$1" "skipped: $2")"); }
+
+swift_build() { swift build --package-path "$root" --scratch-path "$build_folder" "$@"; }
+swift_test() { swift test --package-path "$root" --scratch-path "$build_folder" "$@"; }
+
+# What is true of one example: its exit status. The tests compare the rest of `NAME.expected.json`.
+run_example() {
+    local name=$1 status=0 wanted
+    wanted=$(sed -n 's/.*"exitStatus": *\([0-9]*\).*/\1/p' "$root/examples/$name.expected.json")
+    "$root/deploy/run.sh" --no-install "$root/examples/$name.js" || status=$?
+    [[ $status -eq $wanted ]] || { printf '%s: exit status %s, expected %s\n' "$name" "$status" "$wanted"; return 1; }
+}
+
+run_examples() {
+    local expected
+    for expected in "$root"/examples/*.expected.json; do
+        run_example "$(basename "$expected" .expected.json)" || return 1
+    done
+}
+
+# Checks of the release binary, each a program of its own that takes the folder of the binaries.
+run_release_checks() {
+    local binaries check
+    binaries=$(swift_build -c release --show-bin-path)
+    for check in "$root"/deploy/checks/*; do
+        [[ -x $check ]] || continue
+        step "check $(basename "$check")" "$check" "$binaries" || true
+    done
+}
+
+main() {
+    cd "$root"
+    swift --version 2>/dev/null | head -n 1 || { echo "deploy/test.sh: no \`swift\` on the PATH" >&2; exit 1; }
+
+    if [[ $install == no ]] || step "system packages" deploy/install-dependencies.sh; then
+        if step "debug build" swift_build --build-tests; then
+            step "tests" swift_test --skip-build || true
+        else
+            skip "tests" "the build failed"
+        fi
+        if [[ $quick == yes ]]; then
+            skip "release" "--quick"
+        elif step "release build" swift_build -c release --product enclave; then
+            step "examples" run_examples || true
+            run_release_checks
+        else
+            skip "release checks" "the build failed"
+        fi
+    else
+        skip "everything else" "system packages are missing"
+    fi
+
+    printf '\n=== summary, %d s\n' "$SECONDS"
+    printf '%s\n' "${summary[@]}"
+    if [[ $failures -gt 0 ]]; then
+        printf '%d failed\n' "$failures"
+        exit 1
+    fi
+    printf 'all passed\n'
+}
+
+main
