@@ -17,6 +17,8 @@ let engineTargets: [Target] = [
     .target(name: "JavaScriptSyntax", dependencies: ["UnicodeData"], swiftSettings: settings),
     .target(name: "Protocol", swiftSettings: settings),
     .testTarget(name: "ProtocolTests", dependencies: ["Protocol"], swiftSettings: settings),
+    .target(name: "CLI", dependencies: ["Protocol"], swiftSettings: settings),
+    .testTarget(name: "CLITests", dependencies: ["CLI", "Protocol"], swiftSettings: settings),
     .testTarget(name: "TidyTests", swiftSettings: settings),
 ]
 
