@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 let engineTargets: [Target] = [
     .target(name: "UnicodeData", swiftSettings: settings),
     .target(name: "JavaScriptSyntax", dependencies: ["UnicodeData"], swiftSettings: settings),
+    .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: settings),
     .target(name: "Protocol", swiftSettings: settings),
     .testTarget(name: "ProtocolTests", dependencies: ["Protocol"], swiftSettings: settings),
     .target(name: "CLI", dependencies: ["Protocol"], swiftSettings: settings),

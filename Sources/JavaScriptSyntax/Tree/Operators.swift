@@ -1,5 +1,5 @@
 /// What a program text is parsed as.
-public enum ProgramKind: UInt8, Sendable, Hashable {
+public enum ProgramKind: UInt8, Sendable, Hashable, BitwiseCopyable {
     /// https://tc39.es/ecma262/#prod-Script
     case script
     /// https://tc39.es/ecma262/#prod-Module
@@ -9,14 +9,14 @@ public enum ProgramKind: UInt8, Sendable, Hashable {
 }
 
 /// `var`, `let`, `const`, and the explicit resource management forms that the grammar reserves.
-public enum VariableKind: UInt8, Sendable, Hashable {
+public enum VariableKind: UInt8, Sendable, Hashable, BitwiseCopyable {
     case `var`
     case `let`
     case const
 }
 
 /// What a method definition defines.
-public enum MethodKind: UInt8, Sendable, Hashable {
+public enum MethodKind: UInt8, Sendable, Hashable, BitwiseCopyable {
     case method
     case getter
     case setter
@@ -24,7 +24,7 @@ public enum MethodKind: UInt8, Sendable, Hashable {
 }
 
 /// Properties of a function that its syntax decides.
-public struct FunctionFlags: OptionSet, Hashable, Sendable {
+public struct FunctionFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     public let rawValue: UInt16
     @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
     public static let arrow = FunctionFlags(rawValue: 1)
@@ -47,13 +47,15 @@ public struct FunctionFlags: OptionSet, Hashable, Sendable {
 }
 
 /// https://tc39.es/ecma262/#sec-unary-operators
-public enum UnaryOperator: UInt8, Sendable, Hashable { case minus, plus, not, bitNot, typeof, void, delete }
+public enum UnaryOperator: UInt8, Sendable, Hashable, BitwiseCopyable {
+    case minus, plus, not, bitNot, typeof, void, delete
+}
 
 /// https://tc39.es/ecma262/#sec-update-expressions
-public enum UpdateOperator: UInt8, Sendable, Hashable { case increment, decrement }
+public enum UpdateOperator: UInt8, Sendable, Hashable, BitwiseCopyable { case increment, decrement }
 
 /// https://tc39.es/ecma262/#sec-ecmascript-language-expressions
-public enum BinaryOperator: UInt8, Sendable, Hashable {
+public enum BinaryOperator: UInt8, Sendable, Hashable, BitwiseCopyable {
     case add, subtract, multiply, divide, remainder, exponent
     case shiftLeft, shiftRight, shiftRightUnsigned, bitAnd, bitOr, bitXor
     case equal, notEqual, strictEqual, strictNotEqual, less, lessEqual, greater, greaterEqual
@@ -61,10 +63,10 @@ public enum BinaryOperator: UInt8, Sendable, Hashable {
 }
 
 /// https://tc39.es/ecma262/#sec-binary-logical-operators
-public enum LogicalOperator: UInt8, Sendable, Hashable { case and, or, nullish }
+public enum LogicalOperator: UInt8, Sendable, Hashable, BitwiseCopyable { case and, or, nullish }
 
 /// https://tc39.es/ecma262/#sec-assignment-operators
-public enum AssignmentOperator: UInt8, Sendable, Hashable {
+public enum AssignmentOperator: UInt8, Sendable, Hashable, BitwiseCopyable {
     case assign
     case add, subtract, multiply, divide, remainder, exponent
     case shiftLeft, shiftRight, shiftRightUnsigned, bitAnd, bitOr, bitXor

@@ -3,7 +3,7 @@
 /// Conventions: `NodeID.none` is an absent child; a `NodeList` keeps source order; parenthesised expressions keep their
 /// own node (`.parenthesized`), because early errors, function names and optional chains depend on the parentheses.
 /// Source: https://tc39.es/ecma262/#sec-ecmascript-language-expressions and the clauses after it.
-public enum Syntax: Sendable, Hashable {
+public enum Syntax: Sendable, Hashable, BitwiseCopyable {
     /// No node.
     case empty
 
@@ -171,7 +171,7 @@ public enum Syntax: Sendable, Hashable {
 }
 
 /// The four parts of a `for (;;)` statement, boxed in a list to keep nodes small: initializer, test, update, body.
-public struct ForParts: Hashable, Sendable {
+public struct ForParts: Hashable, Sendable, BitwiseCopyable {
     /// Four children: initializer, test, update, body.
     public let list: NodeList
     /// Wraps a list of four.
@@ -179,7 +179,7 @@ public struct ForParts: Hashable, Sendable {
 }
 
 /// The four parts of a `try` statement: block, parameter, handler, finalizer.
-public struct TryParts: Hashable, Sendable {
+public struct TryParts: Hashable, Sendable, BitwiseCopyable {
     /// Four children: block, parameter, handler, finalizer.
     public let list: NodeList
     /// Wraps a list of four.
@@ -188,13 +188,16 @@ public struct TryParts: Hashable, Sendable {
 
 extension SyntaxTree {
     /// Initializer, test, update and body of a `for` statement.
-    @inlinable public func parts(_ parts: ForParts) -> (initializer: NodeID, test: NodeID, update: NodeID, body: NodeID) {
+    @inlinable public func parts(_ parts: ForParts) -> (initializer: NodeID, test: NodeID, update: NodeID, body: NodeID)
+    {
         let i = Int(parts.list.start)
         return (lists[i], lists[i + 1], lists[i + 2], lists[i + 3])
     }
 
     /// Block, parameter, handler and finalizer of a `try` statement.
-    @inlinable public func parts(_ parts: TryParts) -> (block: NodeID, parameter: NodeID, handler: NodeID, finalizer: NodeID) {
+    @inlinable public func parts(_ parts: TryParts) -> (
+        block: NodeID, parameter: NodeID, handler: NodeID, finalizer: NodeID
+    ) {
         let i = Int(parts.list.start)
         return (lists[i], lists[i + 1], lists[i + 2], lists[i + 3])
     }

@@ -8,7 +8,14 @@
 /// ```
 ///
 /// A node is plain data: no reference counts, no recursion when a tree is released, and its size is bounded by a
-/// constant times the length of the source. A child is always stored before its parent.
+/// constant times the length of the source. A child is always stored before its parent. A few nodes belong to no parent
+/// (places kept for a key that a pattern would have needed), so a pass over `nodes` must not count on reaching each one
+/// from the root.
+///
+/// Depth: `Parser.nestingLimit` bounds nesting, but three kinds of chain are as long as the source and must be walked by
+/// a loop, never by recursion: the left spine of operators (`a + b + c …`: `.binary`, `.logical`), the object or callee
+/// side of accesses (`a.b().c[d] …`: `.member`, `.index`, `.call`, `.taggedTemplate`), and the `alternate` side of
+/// `if … else if …`. Everything else is at most four nodes deep for each level of nesting.
 public struct SyntaxTree: Sendable {
     /// The nodes; `NodeID.raw` is an index into this array. Index 0 is a placeholder so that `NodeID.none` is zero.
     public internal(set) var nodes: ContiguousArray<Syntax> = [.empty]
@@ -27,9 +34,15 @@ public struct SyntaxTree: Sendable {
     /// The node with this identity; `.empty` for `NodeID.none`.
     @inlinable public subscript(id: NodeID) -> Syntax { nodes[Int(id.raw)] }
 
-    /// The children in a list, in source order. An array hole or an absent child is `NodeID.none`.
+    /// The children in a list, in source order, without copying. An array hole or an absent child is `NodeID.none`.
     @inlinable public subscript(list: NodeList) -> ArraySlice<NodeID> {
-        lists.withUnsafeBufferPointer { ArraySlice($0[Int(list.start)..<Int(list.start) + Int(list.count)]) }
+        lists[Int(list.start)..<Int(list.start) + Int(list.count)]
+    }
+
+    /// The child at `index` of a list; for loops that must not touch a reference count.
+    @inlinable public subscript(list: NodeList, index: Int) -> NodeID {
+        precondition(UInt(bitPattern: index) < UInt(list.count))
+        return lists[Int(list.start) + index]
     }
 
     /// The UTF-8 offsets that a node covers in the source text.
@@ -40,7 +53,7 @@ public struct SyntaxTree: Sendable {
 }
 
 /// Identity of a node within its tree.
-public struct NodeID: Hashable, Sendable {
+public struct NodeID: Hashable, Sendable, BitwiseCopyable {
     /// Index into `SyntaxTree.nodes`; zero means "no node".
     public let raw: UInt32
     /// Wraps an index.
@@ -52,7 +65,7 @@ public struct NodeID: Hashable, Sendable {
 }
 
 /// A run of children in `SyntaxTree.lists`.
-public struct NodeList: Hashable, Sendable {
+public struct NodeList: Hashable, Sendable, BitwiseCopyable {
     /// First index.
     public let start: UInt32
     /// Number of children.
@@ -69,7 +82,7 @@ public struct NodeList: Hashable, Sendable {
 }
 
 /// Identity of an interned string within its tree.
-public struct NameID: Hashable, Sendable {
+public struct NameID: Hashable, Sendable, BitwiseCopyable {
     /// Index into the name table.
     public let raw: UInt32
     /// Wraps an index.
@@ -79,7 +92,7 @@ public struct NameID: Hashable, Sendable {
 }
 
 /// Half-open range of UTF-8 offsets into the source text.
-public struct SourceRange: Hashable, Sendable {
+public struct SourceRange: Hashable, Sendable, BitwiseCopyable {
     /// First byte.
     public var start: UInt32
     /// One past the last byte.
@@ -101,31 +114,4 @@ public struct JSText: Hashable, Sendable {
     public init(_ string: String) { utf16 = ContiguousArray(string.utf16) }
     /// For messages and dumps: lone surrogates become U+FFFD.
     public var description: String { String(decoding: utf16, as: UTF16.self) }
-}
-
-/// Every identifier name and string value of a tree, once.
-public struct NameTable: Sendable {
-    @usableFromInline var texts: ContiguousArray<JSText> = [JSText(utf16: [])]
-    @usableFromInline var ids: [JSText: NameID] = [JSText(utf16: []): .empty]
-
-    /// A table that holds only the empty string.
-    public init() {}
-
-    /// Number of distinct names.
-    public var count: Int { texts.count }
-
-    /// The text of a name.
-    @inlinable public subscript(name: NameID) -> JSText { texts[Int(name.raw)] }
-
-    /// The identity of a text, assigned on first use.
-    public mutating func intern(_ text: JSText) -> NameID {
-        if let id = ids[text] { return id }
-        let id = NameID(raw: UInt32(truncatingIfNeeded: texts.count))
-        texts.append(text)
-        ids[text] = id
-        return id
-    }
-
-    /// The identity of a text that occurs in the program, or nil.
-    public func lookup(_ text: JSText) -> NameID? { ids[text] }
 }

@@ -1,0 +1,172 @@
+/// Parses a program into a `SyntaxTree` and finds its early errors, in one pass.
+///
+/// Recursive descent; operators are parsed with an explicit stack. Cover grammars are parsed as expressions and their
+/// nodes rewritten in place to patterns (`Parser+Reinterpretation`), each node at most twice, so that no text is read
+/// again. Declarations are checked while their scopes are open (`EarlyErrors/`).
+///
+/// Native recursion is bounded: every cycle of the grammar passes `enter`, which counts towards `nestingLimit`.
+///
+/// https://tc39.es/ecma262/#sec-ecmascript-language-source-text and the clauses after it
+public struct Parser: ~Copyable {
+    /// Deepest nesting of any construct: parentheses, blocks, functions, unary operators, operands on the right.
+    public static let nestingLimit = 1_000
+
+    /// Thrown within the parser; `failure` holds what is wrong.
+    struct Abort: Error {}
+
+    /// An error before positions are computed.
+    struct Failure {
+        var code: SyntaxError.Code
+        var argument: String
+        var range: SourceRange
+    }
+
+    /// A binary operator whose right operand is being parsed.
+    struct PendingOperator: BitwiseCopyable {
+        var left: NodeID
+        var start: UInt32
+        var kind: TokenKind
+        var precedence: UInt8
+    }
+
+    /// Something in an expression that is an error unless the expression turns out to be a pattern.
+    struct CoverProblem: BitwiseCopyable {
+        var code: SyntaxError.Code
+        var range: SourceRange
+    }
+
+    /// Where, in the current function, something stands that arrow parameters must not contain. Zero: nowhere yet;
+    /// otherwise the offset plus one of the newest.
+    struct ArrowHazards: BitwiseCopyable {
+        var awaitExpression: UInt32 = 0
+        var yieldExpression: UInt32 = 0
+        var awaitIdentifier: UInt32 = 0
+    }
+
+    var lexer: Lexer
+    let kind: ProgramKind
+    let options: ParserOptions
+
+    // The tree under construction.
+    var nodes: AppendBuffer<Syntax>
+    var ranges: AppendBuffer<SourceRange>
+    var lists: AppendBuffer<NodeID>
+    /// Children of the nodes under construction.
+    var pending = AppendBuffer<NodeID>(capacity: 64)
+    var operators = AppendBuffer<PendingOperator>(capacity: 16)
+    /// Offsets of the `if` statements of the chains under construction.
+    var chainStarts = AppendBuffer<UInt32>(capacity: 4)
+
+    // Context.
+    var context: ParserContext = []
+    /// Whether `in` is an operator here.
+    var allowsIn = true
+    var depth = 0
+    let depthMax: Int
+    /// Enclosing statements of the current function that `break` and `continue` may leave or repeat.
+    var breakableDepth = 0
+    var loopDepth = 0
+    var coverProblem: CoverProblem?
+    var hazards = ArrowHazards()
+    /// The first parameter of the current function whose name repeats an earlier one.
+    var duplicateParameter = NodeID.none
+    var failure: Failure?
+
+    var declarations = DeclarationTable()
+    var labels = LabelTable()
+    var privateNames = PrivateNameTable()
+    var exports = ExportTable()
+    var tokenRecorder: TokenRecorder?
+
+    init(
+        _ bytes: UnsafePointer<UInt8>, count: Int, kind: ProgramKind, options: ParserOptions
+    ) {
+        self.kind = kind
+        self.options = options
+        depthMax = min(options.nestingLimit, Parser.nestingLimit)
+        lexer = Lexer(bytes, count: count, allowsHTMLComments: kind != .module)
+        let estimate = max(count / 3, 64)
+        nodes = AppendBuffer(capacity: estimate)
+        ranges = AppendBuffer(capacity: estimate)
+        lists = AppendBuffer(capacity: max(count / 8, 32))
+        nodes.append(.empty)
+        ranges.append(SourceRange(start: 0, end: 0))
+        lexer.names.reserve(names: count / 16 + 16, bytes: count / 8 + 128)
+    }
+
+    /// Parses a text.
+    ///
+    /// - Throws: the first error, in the order in which the parser meets them.
+    public static func parse(
+        _ source: SourceText, kind: ProgramKind = .script, options: ParserOptions = ParserOptions()
+    ) throws(SyntaxError) -> SyntaxTree {
+        var recorder: TokenRecorder?
+        return try parse(source, kind: kind, options: options, recorder: &recorder)
+    }
+
+    /// Parses a text and records its tokens.
+    static func parse(
+        _ source: SourceText, kind: ProgramKind, options: ParserOptions, recordingTokensIn recorder: inout TokenRecorder
+    ) throws(SyntaxError) -> SyntaxTree {
+        var optional: TokenRecorder? = recorder
+        let tree = try parse(source, kind: kind, options: options, recorder: &optional)
+        if let recorded = optional { recorder = recorded }
+        return tree
+    }
+
+    private static func parse(
+        _ source: SourceText, kind: ProgramKind, options: ParserOptions, recorder: inout TokenRecorder?
+    ) throws(SyntaxError) -> SyntaxTree {
+        let limit = min(options.sourceBytesMax, SourceText.byteCountMax)
+        if source.byteCount > limit {
+            throw SyntaxError(
+                .sourceTooLong, argument: "\(limit)", range: SourceRange(start: 0, end: 0), source: source)
+        }
+        let outcome = source.withBytes { bytes in run(bytes, kind: kind, options: options, recorder: &recorder) }
+        switch outcome {
+        case .success(let tree): return tree
+        case .failure(let failure):
+            throw SyntaxError(failure.code, argument: failure.argument, range: failure.range, source: source)
+        }
+    }
+
+    /// The tree, or why there is none.
+    enum Outcome {
+        case success(SyntaxTree)
+        case failure(Failure)
+    }
+
+    private static func run(
+        _ bytes: UnsafeBufferPointer<UInt8>, kind: ProgramKind, options: ParserOptions,
+        recorder: inout TokenRecorder?
+    ) -> Outcome {
+        if let offset = UTF8Validation.firstInvalidOffset(in: bytes) {
+            let at = UInt32(truncatingIfNeeded: offset)
+            return .failure(Failure(code: .invalidUTF8, argument: "", range: SourceRange(start: at, end: at &+ 1)))
+        }
+        guard let base = bytes.baseAddress else {
+            // Not reached: the padding gives every text an address.
+            return .success(SyntaxTree())
+        }
+        var parser = Parser(base, count: bytes.count, kind: kind, options: options)
+        parser.tokenRecorder = recorder
+        do {
+            try parser.parseProgram()
+            recorder = parser.tokenRecorder
+            return .success(parser.makeTree())
+        } catch {
+            let unknown = Failure(code: .unexpectedToken, argument: "", range: parser.lexer.token.range)
+            return .failure(parser.failure ?? unknown)
+        }
+    }
+
+    private borrowing func makeTree() -> SyntaxTree {
+        var tree = SyntaxTree()
+        tree.nodes = nodes.makeArray()
+        tree.ranges = ranges.makeArray()
+        tree.lists = lists.makeArray()
+        tree.names = lexer.names
+        tree.root = NodeID(raw: UInt32(truncatingIfNeeded: nodes.count &- 1))
+        return tree
+    }
+}
