@@ -9,7 +9,7 @@ enum ModuleMap {
     }
 
     /// What any target may import: the toolchain's modules that fix no locale, time zone or format.
-    static let always: Set<String> = ["Swift", "Synchronization", "Glibc"]
+    static let always: Set<String> = ["Swift", "Synchronization", "Glibc", "Musl"]
 
     /// One line a target. The engine and what it stands on are without Foundation, whose locale, time zone and number
     /// formats would make results depend on the machine.
@@ -23,13 +23,14 @@ enum ModuleMap {
         "Sandbox": entry(["JavaScript", "CodeGuard"], ["Foundation"]),
         "CLibwebsockets": entry([]),
         "Link": entry(["Protocol", "CLibwebsockets"], ["Foundation", "Logging", "Crypto"]),
-        "SessionStore": entry(["Protocol"], ["Foundation", "GRDB", "NIOCore", "NIOPosix", "Logging"]),
+        "SessionStore": entry(["Protocol"], ["Foundation", "GRDB", "NIOCore", "NIOPosix", "Logging", "DequeModule"]),
         "Broker": entry(
             ["Protocol", "Link", "SessionStore"],
             [
                 "Foundation", "Hummingbird", "HummingbirdTLS", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix",
-                "NIOHTTP1",
-                "NIOFoundationCompat", "AsyncHTTPClient", "Crypto", "Logging", "Metrics", "ServiceLifecycle", "Yams",
+                "NIOHTTP1", "NIOHTTPTypes",
+                "NIOFoundationCompat", "AsyncHTTPClient", "Crypto", "DequeModule", "OrderedCollections", "Logging",
+                "Metrics", "ServiceLifecycle", "Yams",
             ]),
         "Runtime": entry(["Protocol", "Link", "Sandbox"], ["Foundation", "Logging", "Metrics", "ServiceLifecycle"]),
         "ClientKit": entry(

@@ -38,14 +38,15 @@ extension Rule {
         let access: String
         let name: String
         let line: Int
-        /// The line as it is written.
-        let text: String
+        /// From its first modifier to the brace or the end of its line.
+        let signature: String
 
-        /// Whether its meaning is that of a protocol everybody knows, or its name says all: a flag of an option set.
+        /// Whether it needs no words: a requirement of a protocol everybody knows, a flag of an option set, or an
+        /// initialiser that cannot fail, which says no more than the properties it sets.
         var explainsItself: Bool {
-            Rule.knownRequirements.contains(name) || text.contains("override ") || text.contains("(rawValue:")
-                || text.contains("init(from decoder") || text.contains("init(stringLiteral")
-                || text.contains("init(arrayLiteral")
+            if Rule.knownRequirements.contains(name) || signature.contains("override ") { return true }
+            if name == "init" { return !signature.contains("init?") && !signature.contains("throws") }
+            return signature.contains("(rawValue:")
         }
     }
 
@@ -69,9 +70,10 @@ extension Rule {
             let keyword = match.groups[1]
             let isNamed = !["init", "subscript"].contains(keyword) && match.groups.count > 2
             let line = source.file.line(at: match.offset + match.text.prefix(while: \.isWhitespace).utf8.count)
+            let rest = source.codeBytes[match.offset...].prefix { $0 != UInt8(ascii: "{") }
+            let signature = keyword == "init" ? String(decoding: rest, as: UTF8.self) : source.file.line(line)
             return Declaration(
-                access: match.groups[0], name: isNamed ? match.groups[2] : keyword, line: line,
-                text: source.file.line(line))
+                access: match.groups[0], name: isNamed ? match.groups[2] : keyword, line: line, signature: signature)
         }
     }
 

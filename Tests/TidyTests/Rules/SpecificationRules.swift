@@ -6,7 +6,8 @@ extension Rule {
     /// A builtin is a function in `Sources/JavaScript/Builtins` that takes one of the contexts a builtin is called with.
     static let anchoredBuiltins = Rule(
         .specificationAnchors, "Whoever reads a builtin reads its clause beside it.",
-        where: { isSwift($0) && $0.path.hasPrefix("Sources/JavaScript/Builtins/") }, source: builtinsWithoutAnchor)
+        where: { isSwift($0) && $0.path.hasPrefix(builtins) && !$0.path.hasPrefix(builtins + "Authoring/") },
+        source: builtinsWithoutAnchor)
 
     @Sendable private static func builtinsWithoutAnchor(_ source: SourceFile) -> [Finding] {
         FunctionScanner(source).functions.compactMap { function in
@@ -19,9 +20,10 @@ extension Rule {
         }
     }
 
+    private static let builtins = "Sources/JavaScript/Builtins/"
     private static let anchor = "https://tc39.es/ecma262/#sec-"
     private static let builtinContext = Pattern(
-        #":\s*(?:inout\s+|borrowing\s+)?(?:Call|Frame|LeafContext|ResumableFrame)\b"#)
+        #":\s*(?:inout\s+|borrowing\s+)?(?:Arguments|StepFrame)\b"#)
 
     /// The documentation comment above `line`, attributes left aside.
     private static func documentation(above line: Int, in source: SourceFile) -> String {
