@@ -1,55 +1,55 @@
 /// Up to three code points that one code point maps to.
-public struct CaseMapping: Hashable, Sendable {
+package struct CaseMapping: Hashable, Sendable {
     /// The first code point.
-    public let first: UInt32
+    package let first: UInt32
     /// The second code point, or zero.
-    public let second: UInt32
+    package let second: UInt32
     /// The third code point, or zero.
-    public let third: UInt32
+    package let third: UInt32
 
     /// A mapping to one code point.
     @inlinable
-    public init(_ first: UInt32, _ second: UInt32 = 0, _ third: UInt32 = 0) {
+    package init(_ first: UInt32, _ second: UInt32 = 0, _ third: UInt32 = 0) {
         self.first = first
         self.second = second
         self.third = third
     }
 
     /// Number of code points: one to three.
-    @inlinable public var count: Int { second == 0 ? 1 : third == 0 ? 2 : 3 }
+    @inlinable package var count: Int { second == 0 ? 1 : third == 0 ? 2 : 3 }
 }
 
 /// Locale-independent case conversion by the full mappings of UnicodeData.txt and SpecialCasing.txt.
 ///
 /// Source: https://www.unicode.org/versions/latest/core-spec/chapter-3/#G33992 and
 /// https://tc39.es/ecma262/#sec-string.prototype.tolowercase
-public enum UnicodeCase {
+package enum UnicodeCase {
     /// The upper case mapping of a code point.
     @inlinable
-    public static func upper(_ codePoint: UInt32) -> CaseMapping {
+    package static func upper(_ codePoint: UInt32) -> CaseMapping {
         if codePoint < 0x80 { return CaseMapping(codePoint &- 0x61 < 26 ? codePoint & ~0x20 : codePoint) }
         return upperBeyondASCII(codePoint)
     }
 
     /// The lower case mapping of a code point without the Final_Sigma condition; see `isFinalSigma`.
     @inlinable
-    public static func lower(_ codePoint: UInt32) -> CaseMapping {
+    package static func lower(_ codePoint: UInt32) -> CaseMapping {
         if codePoint < 0x80 { return CaseMapping(codePoint &- 0x41 < 26 ? codePoint | 0x20 : codePoint) }
         return lowerBeyondASCII(codePoint)
     }
 
     /// U+03A3, whose lower case is U+03C2 instead of U+03C3 at the end of a word.
-    public static let capitalSigma: UInt32 = 0x3A3
+    package static let capitalSigma: UInt32 = 0x3A3
     /// U+03C2, the lower case of a capital sigma for which `isFinalSigma` holds.
-    public static let finalSigma: UInt32 = 0x3C2
+    package static let finalSigma: UInt32 = 0x3C2
 
     /// Whether a code point has the property Cased.
-    public static func isCased(_ codePoint: UInt32) -> Bool {
+    package static func isCased(_ codePoint: UInt32) -> Bool {
         rangeTable(CasePropertyTables.cased, contains: codePoint)
     }
 
     /// Whether a code point has the property Case_Ignorable.
-    public static func isCaseIgnorable(_ codePoint: UInt32) -> Bool {
+    package static func isCaseIgnorable(_ codePoint: UInt32) -> Bool {
         rangeTable(CasePropertyTables.caseIgnorable, contains: codePoint)
     }
 
@@ -57,7 +57,7 @@ public enum UnicodeCase {
     ///
     /// `before` walks from the sigma to the start of the string, `after` from the sigma to its end; each stops at the
     /// first code point that is not Case_Ignorable. The caller bounds repeated walks over long ignorable runs.
-    public static func isFinalSigma(before: some Sequence<UInt32>, after: some Sequence<UInt32>) -> Bool {
+    package static func isFinalSigma(before: some Sequence<UInt32>, after: some Sequence<UInt32>) -> Bool {
         guard let previous = before.first(where: { !isCaseIgnorable($0) }), isCased(previous) else { return false }
         guard let next = after.first(where: { !isCaseIgnorable($0) }) else { return true }
         return !isCased(next)

@@ -2,17 +2,17 @@
 ///
 /// Code points are `UInt32` rather than `Unicode.Scalar` because source text and strings may hold surrogates.
 /// Source: https://www.unicode.org/reports/tr31/ and https://tc39.es/ecma262/#sec-names-and-keywords
-public enum UnicodeIdentifiers {
+package enum UnicodeIdentifiers {
     /// Whether a code point has the property ID_Start.
     @inlinable
-    public static func isStart(_ codePoint: UInt32) -> Bool {
+    package static func isStart(_ codePoint: UInt32) -> Bool {
         if codePoint < 0x80 { return (codePoint | 0x20) &- 0x61 < 26 }
         return isStartBeyondASCII(codePoint)
     }
 
     /// Whether a code point has the property ID_Continue.
     @inlinable
-    public static func isContinue(_ codePoint: UInt32) -> Bool {
+    package static func isContinue(_ codePoint: UInt32) -> Bool {
         if codePoint < 0x80 { return (codePoint | 0x20) &- 0x61 < 26 || codePoint &- 0x30 < 10 || codePoint == 0x5F }
         return isContinueBeyondASCII(codePoint)
     }
@@ -21,7 +21,7 @@ public enum UnicodeIdentifiers {
     ///
     /// https://tc39.es/ecma262/#prod-WhiteSpace
     @inlinable
-    public static func isWhiteSpace(_ codePoint: UInt32) -> Bool {
+    package static func isWhiteSpace(_ codePoint: UInt32) -> Bool {
         if codePoint < 0x80 { return codePoint == 0x20 || codePoint == 0x09 || codePoint == 0x0B || codePoint == 0x0C }
         return codePoint == 0xFEFF || isSpaceSeparatorBeyondASCII(codePoint)
     }
@@ -30,7 +30,7 @@ public enum UnicodeIdentifiers {
     ///
     /// https://tc39.es/ecma262/#prod-LineTerminator
     @inlinable
-    public static func isLineTerminator(_ codePoint: UInt32) -> Bool {
+    package static func isLineTerminator(_ codePoint: UInt32) -> Bool {
         codePoint == 0x0A || codePoint == 0x0D || codePoint == 0x2028 || codePoint == 0x2029
     }
 

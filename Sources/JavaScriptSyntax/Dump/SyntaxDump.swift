@@ -11,7 +11,7 @@ extension SyntaxTree {
     ///
     /// An absent child is `-`; a list is in brackets. Indentation stops growing at a depth of 40, so that the text is a
     /// constant times the size of the tree. With `ranges`, each node says its UTF-8 offsets.
-    public func dump(ranges: Bool = false) -> String { dump(from: root, ranges: ranges) }
+    public func dump(ranges: Bool = false) -> String { self.dump(from: root, ranges: ranges) }
 
     /// The tree below a node; see `dump(ranges:)`.
     public func dump(from root: NodeID, ranges: Bool = false) -> String {

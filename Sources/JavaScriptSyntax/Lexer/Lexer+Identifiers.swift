@@ -12,7 +12,7 @@ extension Lexer {
         while Lexer.isIdentifierPart(bytes[index]) { index &+= 1 }
         if bytes[index] == 0x5C || bytes[index] >= 0x80 { return scanIdentifierSlowly() }
         position = index
-        let name = names.intern(latin1: UnsafeBufferPointer(start: bytes + start, count: index &- start))
+        let name = names.intern(latin1: bytes.slice(from: start, to: index))
         token.name = name
         token.kind = name.raw <= TokenKind.keywordCount ? TokenKind(keyword: name) : .identifier
     }

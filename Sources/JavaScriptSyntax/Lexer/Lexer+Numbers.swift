@@ -126,7 +126,7 @@ extension Lexer {
         if bytes[position] != 0x6E { return finishNumber(literal.value) }
         if digits > Lexer.bigIntDigitsMax { return reject(.bigIntTooLong, from: start, to: position) }
         let text = BigIntDigits.decimal(
-            UnsafeBufferPointer(start: bytes + start + 2, count: position &- start &- 2), bitsPerDigit: bitsPerDigit)
+            bytes.slice(from: start &+ 2, to: position), bitsPerDigit: bitsPerDigit)
         finishBigInt(text)
     }
 
@@ -138,7 +138,7 @@ extension Lexer {
     }
 
     private mutating func finishBigInt(_ decimal: ContiguousArray<UInt8>) {
-        token.name = decimal.withUnsafeBufferPointer { names.intern(latin1: $0) }
+        token.name = decimal.withView(count: decimal.count) { names.intern(latin1: $0) }
         token.kind = .bigint
         position &+= 1
         rejectIfIdentifierFollows()
@@ -170,6 +170,6 @@ extension Lexer {
     @inline(never)
     private func preciseValue(of literal: DecimalLiteral, from start: Int) -> Double {
         DecimalLiteral.preciseValue(
-            UnsafeBufferPointer(start: bytes + start, count: position &- start), literal.exponent)
+            bytes.slice(from: start, to: position), literal.exponent)
     }
 }

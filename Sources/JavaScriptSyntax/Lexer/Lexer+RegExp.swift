@@ -47,7 +47,7 @@ extension Lexer {
         }
         let both = Lexer.bit("u") | Lexer.bit("v")
         guard isValid, seen & both != both else { return reject(.invalidRegExpFlags, from: start, to: position) }
-        token.raw = names.intern(latin1: UnsafeBufferPointer(start: bytes + start, count: position &- start))
+        token.raw = names.intern(latin1: bytes.slice(from: start, to: position))
         token.kind = .regexp
     }
 

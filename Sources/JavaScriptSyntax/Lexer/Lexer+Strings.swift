@@ -15,7 +15,7 @@ extension Lexer {
             }
             index &+= 1
         }
-        token.name = names.intern(latin1: UnsafeBufferPointer(start: bytes + start, count: index &- start))
+        token.name = names.intern(latin1: bytes.slice(from: start, to: index))
         token.kind = .string
         position = index &+ 1
     }

@@ -12,8 +12,8 @@ internal import UnicodeData
 ///
 /// https://tc39.es/ecma262/#sec-ecmascript-language-lexical-grammar
 struct Lexer: ~Copyable {
-    let bytes: UnsafePointer<UInt8>
-    let count: Int
+    /// The text, with `SourceText.padding` zeros behind it.
+    let bytes: ByteView
     /// Whether `<!--` and `-->` start comments: in scripts only.
     let allowsHTMLComments: Bool
     /// Offset of the next byte to read.
@@ -32,10 +32,9 @@ struct Lexer: ~Copyable {
     /// Raw code units of a template part.
     var rawUnits = AppendBuffer<UInt16>(capacity: 1)
 
-    /// A lexer at the start of a text of `count` bytes and `SourceText.padding` zeros, which must outlive the lexer.
-    init(_ bytes: UnsafePointer<UInt8>, count: Int, allowsHTMLComments: Bool) {
+    /// A lexer at the start of a text, which must outlive the lexer.
+    init(_ bytes: ByteView, allowsHTMLComments: Bool) {
         self.bytes = bytes
-        self.count = count
         self.allowsHTMLComments = allowsHTMLComments
         skipHashbang()
     }
@@ -47,6 +46,9 @@ struct Lexer: ~Copyable {
         var previousEnd: UInt32
         var problem: LexicalProblem
     }
+
+    /// Number of bytes of the text.
+    @inline(__always) var count: Int { bytes.count }
 
     /// The current place.
     var checkpoint: Checkpoint {
@@ -116,7 +118,7 @@ struct Lexer: ~Copyable {
         var index = start
         while index < end, bytes[index] < 0x80 { index &+= 1 }
         if index == end {
-            return names.intern(latin1: UnsafeBufferPointer(start: bytes + start, count: end &- start))
+            return names.intern(latin1: bytes.slice(from: start, to: end))
         }
         units.truncate(to: 0)
         index = start

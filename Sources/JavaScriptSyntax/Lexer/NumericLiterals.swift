@@ -34,7 +34,7 @@ struct DecimalLiteral {
     private static let significantDigitsMax = 800
 
     /// The correctly rounded value of the literal in `text`, whose digits as an integer count 10^`exponent` each.
-    static func preciseValue(_ text: UnsafeBufferPointer<UInt8>, _ exponent: Int) -> Double {
+    static func preciseValue(_ text: ByteView, _ exponent: Int) -> Double {
         var clean: [UInt8] = []
         var dropped = 0
         var isInexact = false
@@ -95,7 +95,7 @@ struct BinaryLiteral {
 /// Decimal text of a BigInt literal in a radix that is a power of two.
 enum BigIntDigits {
     /// Converts digits with separators. Quadratic: the caller bounds the length.
-    static func decimal(_ digits: UnsafeBufferPointer<UInt8>, bitsPerDigit: UInt32) -> ContiguousArray<UInt8> {
+    static func decimal(_ digits: ByteView, bitsPerDigit: UInt32) -> ContiguousArray<UInt8> {
         // Limbs of 10^18, least significant first; each step takes several digits at once.
         let base: UInt64 = 1_000_000_000_000_000_000
         var limbs: [UInt64] = [0]

@@ -79,12 +79,13 @@ public struct Parser: ~Copyable {
     var tokenRecorder: TokenRecorder?
 
     init(
-        _ bytes: UnsafePointer<UInt8>, count: Int, kind: ProgramKind, options: ParserOptions
+        _ bytes: ByteView, kind: ProgramKind, options: ParserOptions
     ) {
+        let count = bytes.count
         self.kind = kind
         self.options = options
         depthMax = min(options.nestingLimit, Parser.nestingLimit)
-        lexer = Lexer(bytes, count: count, allowsHTMLComments: kind != .module)
+        lexer = Lexer(bytes, allowsHTMLComments: kind != .module)
         let estimate = max(count / 3, 64)
         nodes = AppendBuffer(capacity: estimate)
         ranges = AppendBuffer(capacity: estimate)
@@ -137,18 +138,14 @@ public struct Parser: ~Copyable {
     }
 
     private static func run(
-        _ bytes: UnsafeBufferPointer<UInt8>, kind: ProgramKind, options: ParserOptions,
+        _ bytes: ByteView, kind: ProgramKind, options: ParserOptions,
         recorder: inout TokenRecorder?
     ) -> Outcome {
         if let offset = UTF8Validation.firstInvalidOffset(in: bytes) {
             let at = UInt32(truncatingIfNeeded: offset)
             return .failure(Failure(code: .invalidUTF8, argument: "", range: SourceRange(start: at, end: at &+ 1)))
         }
-        guard let base = bytes.baseAddress else {
-            // Not reached: the padding gives every text an address.
-            return .success(SyntaxTree())
-        }
-        var parser = Parser(base, count: bytes.count, kind: kind, options: options)
+        var parser = Parser(bytes, kind: kind, options: options)
         parser.tokenRecorder = recorder
         do {
             try parser.parseProgram()

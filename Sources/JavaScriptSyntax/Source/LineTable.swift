@@ -11,7 +11,7 @@ struct LineTable: Sendable {
     /// UTF-16 offset of each block of `blockSize` bytes; empty for ASCII text.
     private var utf16Offsets: ContiguousArray<UInt32> = []
 
-    init(bytes: UnsafeBufferPointer<UInt8>) {
+    init(bytes: ByteView) {
         var index = 0
         var isASCII = true
         while index < bytes.count {
@@ -31,7 +31,7 @@ struct LineTable: Sendable {
         if !isASCII { countUnits(bytes) }
     }
 
-    private mutating func countUnits(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private mutating func countUnits(_ bytes: ByteView) {
         var units: UInt32 = 0
         for index in 0..<bytes.count {
             if index % LineTable.blockSize == 0 { utf16Offsets.append(units) }
@@ -44,7 +44,7 @@ struct LineTable: Sendable {
         byte & 0xC0 == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1
     }
 
-    private static func isLineSeparator(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    private static func isLineSeparator(_ bytes: ByteView, at index: Int) -> Bool {
         index + 2 < bytes.count && bytes[index] == 0xE2 && bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0xA8
     }
 
@@ -61,7 +61,7 @@ struct LineTable: Sendable {
         return low - 1
     }
 
-    private func utf16Offset(of offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    private func utf16Offset(of offset: Int, in bytes: ByteView) -> Int {
         if utf16Offsets.isEmpty { return offset }
         let block = min(offset / LineTable.blockSize, utf16Offsets.count - 1)
         var units = utf16Offsets[block]
@@ -72,14 +72,14 @@ struct LineTable: Sendable {
     }
 
     /// The line and column of an offset, which must not lie behind the text.
-    func position(of offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> SourceText.Position {
+    func position(of offset: Int, in bytes: ByteView) -> SourceText.Position {
         let line = lineIndex(of: offset)
         let column = utf16Offset(of: offset, in: bytes) - utf16Offset(of: Int(lineStarts[line]), in: bytes)
         return SourceText.Position(line: line + 1, column: column + 1)
     }
 
     /// First byte of the line that holds an offset, and one past its last byte before the terminator.
-    func bounds(ofLineAt offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> (start: Int, end: Int) {
+    func bounds(ofLineAt offset: Int, in bytes: ByteView) -> (start: Int, end: Int) {
         let line = lineIndex(of: offset)
         let start = Int(lineStarts[line])
         guard line + 1 < lineStarts.count else { return (start, bytes.count) }

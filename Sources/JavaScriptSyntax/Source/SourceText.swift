@@ -36,35 +36,15 @@ public final class SourceText: Sendable {
     }
 
     /// A text given as a string.
-    public convenience init(_ text: String) {
-        var text = text
-        self.init(utf8Of: &text)
-    }
-
-    private init(utf8Of text: inout String) {
-        let padding = SourceText.padding
-        let (bytes, count) = text.withUTF8 { utf8 in
-            let bytes = ContiguousArray<UInt8>(unsafeUninitializedCapacity: utf8.count + padding) {
-                buffer, initialized in
-                // Invariant: the capacity is the sum of the two runs.
-                _ = buffer.initialize(from: utf8)
-                buffer[utf8.count...].initialize(repeating: 0)
-                initialized = utf8.count + padding
-            }
-            return (bytes, utf8.count)
-        }
-        byteCount = count
-        storage = bytes
+    public init(_ text: String) {
+        storage = ContiguousArray(utf8Of: text, padding: SourceText.padding)
+        byteCount = storage.count - SourceText.padding
     }
 
     /// Calls `body` with the bytes; `padding` zero bytes follow them.
-    func withBytes<Result, Failure: Error>(
-        _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        let count = byteCount
-        return try storage.withUnsafeBufferPointer { (all: UnsafeBufferPointer<UInt8>) throws(Failure) -> Result in
-            try body(UnsafeBufferPointer(rebasing: all[..<count]))
-        }
+    @inline(__always)
+    func withBytes<Result>(_ body: (ByteView) -> Result) -> Result {
+        storage.withView(count: byteCount, body)
     }
 
     /// The text of a range, clamped to the source; malformed bytes become U+FFFD.

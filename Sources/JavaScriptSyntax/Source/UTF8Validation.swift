@@ -3,14 +3,11 @@ enum UTF8Validation {
     /// Offset of the first byte that starts no well-formed sequence, or nil.
     ///
     /// Reads eight bytes at a time while they are ASCII.
-    static func firstInvalidOffset(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        let raw = UnsafeRawBufferPointer(bytes)
+    static func firstInvalidOffset(in bytes: ByteView) -> Int? {
         var index = 0
         while index < bytes.count {
             if bytes.count &- index >= 8 {
-                // Invariant: eight bytes remain from `index` on.
-                let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                if word & 0x8080_8080_8080_8080 == 0 {
+                if bytes.word(at: index) & 0x8080_8080_8080_8080 == 0 {
                     index &+= 8
                     continue
                 }
@@ -27,7 +24,7 @@ enum UTF8Validation {
     }
 
     /// Length of the well-formed sequence at `index`, which holds a byte above 0x7F; zero if there is none.
-    private static func sequenceLength(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    private static func sequenceLength(in bytes: ByteView, at index: Int) -> Int {
         let lead = bytes[index]
         let length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0
         guard length > 0, bytes.count &- index >= length else { return 0 }

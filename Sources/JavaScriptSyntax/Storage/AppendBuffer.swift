@@ -60,15 +60,10 @@ struct AppendBuffer<Element: BitwiseCopyable>: ~Copyable {
         count &+= added
     }
 
-    /// Calls `body` with the elements; at least eight bytes behind them may be read when `padded` reserved them.
+    /// Calls `body` with the elements.
     @inline(__always)
     func withElements<Result>(_ body: (UnsafeBufferPointer<Element>) -> Result) -> Result {
         body(UnsafeBufferPointer(start: base, count: count))
-    }
-
-    /// Makes sure that `extra` more elements fit without growing.
-    mutating func reserve(extra: Int) {
-        if capacity &- count < extra { grow(toHold: count &+ extra) }
     }
 
     /// A right-sized array with the same elements.

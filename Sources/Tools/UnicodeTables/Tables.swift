@@ -52,7 +52,11 @@ private let header = """
 
     """
 
-private func hex(_ value: UInt32) -> String { "0x" + String(value, radix: 16, uppercase: true) }
+/// A hexadecimal literal as the formatter wants it: eight digits in two groups.
+private func hex(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return digits.count == 8 ? "0x\(digits.prefix(4))_\(digits.suffix(4))" : "0x" + digits
+}
 
 /// A flat array literal, wrapped at 110 columns.
 func arrayLiteral(_ elements: [String]) -> String {

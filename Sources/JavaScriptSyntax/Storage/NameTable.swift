@@ -84,42 +84,40 @@ public struct NameTable: Sendable {
 
     /// The identity of a text, assigned on first use.
     public mutating func intern(_ text: JSText) -> NameID {
-        text.utf16.withUnsafeBufferPointer { intern(utf16: $0) }
+        intern(utf16: text.utf16)
     }
 
     /// The identity of a text that occurs in the program, or nil.
     public func lookup(_ text: JSText) -> NameID? {
-        let narrow = text.utf16.allSatisfy { $0 < 256 }
-        let raw: ContiguousArray<UInt8> =
-            narrow
-            ? ContiguousArray(text.utf16.lazy.map { UInt8(truncatingIfNeeded: $0) })
-            : ContiguousArray(text.utf16.lazy.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] })
-        let id = raw.withUnsafeBufferPointer { find($0, isWide: !narrow).id }
+        let (raw, isWide) = NameTable.pack(text.utf16)
+        let id = raw.withView(count: raw.count) { find($0, isWide: isWide).id }
         return id == UInt32.max ? nil : NameID(raw: id)
     }
 
     /// The identity of a text given as UTF-16.
-    mutating func intern(utf16 units: UnsafeBufferPointer<UInt16>) -> NameID {
-        let narrow = units.allSatisfy { $0 < 256 }
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: narrow ? units.count : 2 * units.count) { raw in
-            var next = 0
-            for unit in units {
-                raw[next] = UInt8(truncatingIfNeeded: unit)
-                next &+= 1
-                if !narrow {
-                    raw[next] = UInt8(truncatingIfNeeded: unit >> 8)
-                    next &+= 1
-                }
-            }
-            return intern(UnsafeBufferPointer(raw), isWide: !narrow)
-        }
+    mutating func intern(utf16 units: some Collection<UInt16>) -> NameID {
+        let (raw, isWide) = NameTable.pack(units)
+        return raw.withView(count: raw.count) { intern($0, isWide: isWide) }
     }
 
     /// The identity of a text given as Latin-1; ASCII source text is.
     @inline(__always)
-    mutating func intern(latin1 units: UnsafeBufferPointer<UInt8>) -> NameID { intern(units, isWide: false) }
+    mutating func intern(latin1 units: ByteView) -> NameID { intern(units, isWide: false) }
 
-    private mutating func intern(_ raw: UnsafeBufferPointer<UInt8>, isWide: Bool) -> NameID {
+    /// Code units as they are stored: one byte each if all are below 256.
+    private static func pack(_ units: some Collection<UInt16>) -> (bytes: ContiguousArray<UInt8>, isWide: Bool) {
+        let isWide = units.contains { $0 > 255 }
+        var bytes = ContiguousArray<UInt8>()
+        bytes.reserveCapacity(isWide ? 2 * units.count : units.count)
+        for unit in units {
+            bytes.append(UInt8(truncatingIfNeeded: unit))
+            if isWide { bytes.append(UInt8(truncatingIfNeeded: unit >> 8)) }
+        }
+        return (bytes, isWide)
+    }
+
+    @inline(__always)
+    private mutating func intern(_ raw: ByteView, isWide: Bool) -> NameID {
         let place = find(raw, isWide: isWide)
         if place.id != UInt32.max { return NameID(raw: place.id) }
         return insert(raw, isWide: isWide, hash: place.hash, bucket: place.bucket)
@@ -127,12 +125,12 @@ public struct NameTable: Sendable {
 
     @inline(never)
     private mutating func insert(
-        _ raw: UnsafeBufferPointer<UInt8>, isWide: Bool, hash: UInt32, bucket: Int
+        _ raw: ByteView, isWide: Bool, hash: UInt32, bucket: Int
     ) -> NameID {
         let id = UInt32(truncatingIfNeeded: entries.count)
         let units = UInt32(truncatingIfNeeded: isWide ? raw.count / 2 : raw.count)
         entries.append(Entry(offset: bytes.count, count: units, hash: hash))
-        bytes.append(contentsOf: raw)
+        bytes.append(raw)
         buckets[bucket] = id
         if entries.count &* 2 > buckets.count { rehash(capacityFor: entries.count &* 2) }
         return NameID(raw: id)
@@ -140,7 +138,7 @@ public struct NameTable: Sendable {
 
     /// The entry with these bytes, or the bucket where it belongs with `id` all ones.
     @inline(__always)
-    private func find(_ raw: UnsafeBufferPointer<UInt8>, isWide: Bool) -> (id: UInt32, bucket: Int, hash: UInt32) {
+    private func find(_ raw: ByteView, isWide: Bool) -> (id: UInt32, bucket: Int, hash: UInt32) {
         let hash = NameTable.hash(raw, isWide: isWide)
         let mask = buckets.count &- 1
         var bucket = Int(hash >> 1) & mask
@@ -154,7 +152,7 @@ public struct NameTable: Sendable {
     }
 
     @inline(__always)
-    private func isEqual(_ entry: Entry, _ raw: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func isEqual(_ entry: Entry, _ raw: ByteView) -> Bool {
         bytes.withUnsafeBufferPointer { all in
             precondition(entry.offset >= 0 && all.count &- entry.offset >= raw.count)
             var index = 0
@@ -179,14 +177,12 @@ public struct NameTable: Sendable {
 
     /// A keyed hash that folds 128-bit products of eight bytes at a time (the construction of wyhash).
     @inline(__always)
-    private static func hash(_ raw: UnsafeBufferPointer<UInt8>, isWide: Bool) -> UInt32 {
+    private static func hash(_ raw: ByteView, isWide: Bool) -> UInt32 {
         let key = hashKey
         var state = key ^ UInt64(truncatingIfNeeded: raw.count)
         var index = 0
         while raw.count &- index >= 8 {
-            // Invariant: eight bytes remain from `index` on.
-            let word = UnsafeRawBufferPointer(raw).loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            state = fold(state ^ UInt64(littleEndian: word), key | 0x9E37_79B9_0000_0001)
+            state = fold(state ^ raw.word(at: index), key | 0x9E37_79B9_0000_0001)
             index &+= 8
         }
         var tail: UInt64 = 0
