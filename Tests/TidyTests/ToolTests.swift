@@ -13,36 +13,14 @@ import Testing
         #expect(result.status == 0, "swift format lint:\n\(result.output)")
     }
 
-    @Test func `the interpreter is what its generator writes`() throws {
-        guard let program = try generator("Opcodes") else { return }
-        let result = try run(program, ["--check"])
-        #expect(result.status == 0, "`swift run Opcodes`, and commit what it writes\n\(result.output)")
-    }
-
-    @Test func `the Unicode tables are what their generator writes`() throws {
-        guard let program = try generator("UnicodeTables") else { return }
-        let committed = root.appendingPathComponent("Sources/UnicodeData/Generated")
-        let written = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: written, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: written) }
-        let result = try run(program, [written.path])
-        #expect(result.status == 0, "\(result.output)")
-        let names = try FileManager.default.contentsOfDirectory(atPath: committed.path)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: written.path).sorted() == names.sorted())
-        for name in names {
-            let isEqual = FileManager.default.contentsEqual(
-                atPath: committed.appendingPathComponent(name).path, andPath: written.appendingPathComponent(name).path)
-            #expect(isEqual, "`swift run UnicodeTables Sources/UnicodeData/Generated`, and commit \(name)")
-        }
-    }
-
-    /// The path of a generator that the package declares, built beside these tests; nil if it declares none of that name.
-    private func generator(_ name: String) throws -> String? {
+    @Test(arguments: ["Opcodes", "UnicodeTables"])
+    func `generated files are what their generator writes`(tool: String) throws {
         let package = try #require(Repository.current.textFile("Package.swift"))
-        guard package.text.contains("name: \"\(name)\"") else { return nil }
-        let program = products.appendingPathComponent(name).path
-        try #require(FileManager.default.isExecutableFile(atPath: program), "\(name) is not built")
-        return program
+        guard package.text.contains("name: \"\(tool)\"") else { return }
+        let program = products.appendingPathComponent(tool).path
+        try #require(FileManager.default.isExecutableFile(atPath: program), "\(tool) is not built")
+        let result = try run(program, ["--check"])
+        #expect(result.status == 0, "`swift run \(tool)`, and commit what it writes\n\(result.output)")
     }
 
     /// The folder this test bundle was built into.
