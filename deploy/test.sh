@@ -23,6 +23,7 @@ quick=no
 install=yes
 summary=()
 failures=0
+counts=
 
 for argument in "$@"; do
     case $argument in
@@ -52,6 +53,16 @@ skip() { summary+=("$(printf '%-44s %s' "$1" "skipped: $2")"); }
 
 swift_build() { swift build --package-path "$root" --scratch-path "$build_folder" "$@"; }
 swift_test() { swift test --package-path "$root" --scratch-path "$build_folder" "$@"; }
+
+# Runs the tests and keeps the last line of each run, "Test run with N tests …", for the summary.
+run_tests() {
+    local log status=0
+    log=$(mktemp)
+    swift_test --skip-build 2>&1 | tee "$log" || status=$?
+    counts=$(sed -n 's/^.*Test run with /    /p' "$log")
+    rm -f "$log"
+    return "$status"
+}
 
 # What is true of one example: its exit status. The tests compare the rest of `NAME.expected.json`.
 run_example() {
@@ -84,7 +95,8 @@ main() {
 
     if [[ $install == no ]] || step "system packages" deploy/install-dependencies.sh; then
         if step "debug build" swift_build --build-tests; then
-            step "tests" swift_test --skip-build || true
+            step "tests" run_tests || true
+            [[ -z $counts ]] || summary+=("$counts")
         else
             skip "tests" "the build failed"
         fi

@@ -23,6 +23,23 @@ import Testing
         #expect(result.status == 0, "`swift run \(tool)`, and commit what it writes\n\(result.output)")
     }
 
+    @Test(arguments: ["run.sh", "test.sh", "install-dependencies.sh", "checks/hardening"])
+    func `every script explains itself and does nothing else when asked to`(script: String) throws {
+        let result = try run(root.appendingPathComponent("deploy/" + script).path, ["--help"])
+        #expect(result.status == 0)
+        #expect(result.output.hasPrefix("usage: deploy/\(script)"), "\(result.output.prefix(200))")
+    }
+
+    @Test func `shellcheck has nothing to say, where it is installed`() throws {
+        let scripts = Repository.current.textFiles.map(\.path).filter {
+            $0.hasSuffix(".sh") || $0.hasPrefix("deploy/checks/") || $0 == ".ci/run"
+        }
+        #expect(scripts.count >= 5)
+        let result = try run(
+            "/usr/bin/env", ["sh", "-c", "! command -v shellcheck >/dev/null || shellcheck \"$@\"", "sh"] + scripts)
+        #expect(result.status == 0, "\(result.output)")
+    }
+
     /// The folder this test bundle was built into.
     private var products: URL {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
