@@ -95,6 +95,7 @@ extension Snippet {
         Snippet(.unownedTask, "let task = Task { await f() }\nreturn Task { 1 }\n"),
         Snippet(.sleepInTests, "try await Task.sleep(for: .seconds(1))\n"),
         Snippet(.sleepInTests, "clock.sleep(until: deadline)\n", at: test),
+        Snippet(.sleepInTests, "func sleep(until deadline: Instant) async throws {}\n", at: test),
         Snippet(.printInLibraries, "func print(_ value: Value) {}\nconsole.print(1)\n"),
         Snippet(.printInLibraries, "return dump(from: root)\n"),
         Snippet(.printInLibraries, "print(1)\n", at: "Sources/CLI/RunCommand.swift"),

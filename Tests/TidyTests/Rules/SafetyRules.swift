@@ -29,7 +29,7 @@ extension Rule {
             message: "a `Task` that nobody awaits or cancels"),
         Rule.pattern(
             .sleepInTests, "A test waits for what it tests, not for the clock.",
-            #"\b(Task\.sleep|Thread\.sleep|usleep|nanosleep|(?<![.\w])sleep)\s*\("#, in: \.code, where: isTest,
+            #"\b(Task\.sleep|Thread\.sleep|usleep|nanosleep|(?<![.\w])(?<!func )sleep)\s*\("#, in: \.code, where: isTest,
             message: "a test that sleeps"),
         Rule.pattern(
             .printInLibraries, "A library logs or returns; only programs write to the terminal.",
