@@ -12,9 +12,14 @@ let settings: [SwiftSetting] = [
     .unsafeFlags(["-warnings-as-errors"], .when(configuration: .debug)),
 ]
 
+/// The parser recurses as deep as `Parser.nestingLimit`, and frames without optimization are ten times as large: it is
+/// optimized in debug builds too, with its assertions.
+let optimizedSettings =
+    settings + [.unsafeFlags(["-O", "-assert-config", "Debug", "-wmo", "-num-threads", "2"], .when(configuration: .debug))]
+
 let engineTargets: [Target] = [
     .target(name: "UnicodeData", swiftSettings: settings),
-    .target(name: "JavaScriptSyntax", dependencies: ["UnicodeData"], swiftSettings: settings),
+    .target(name: "JavaScriptSyntax", dependencies: ["UnicodeData"], swiftSettings: optimizedSettings),
     .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: settings),
     .target(name: "Protocol", swiftSettings: settings),
     .testTarget(name: "ProtocolTests", dependencies: ["Protocol"], swiftSettings: settings),

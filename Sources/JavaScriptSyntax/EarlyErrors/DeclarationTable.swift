@@ -92,7 +92,6 @@ struct DeclarationTable: ~Copyable {
         scopes.truncate(to: scopes.count &- 1)
     }
 
-    @inline(__always)
     private mutating func ensureTops(_ name: NameID) {
         while tops.count <= Int(name.raw) { tops.append(Tops(lexical: 0, variable: 0)) }
     }

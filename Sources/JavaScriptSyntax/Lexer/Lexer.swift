@@ -89,7 +89,7 @@ struct Lexer: ~Copyable {
     }
 
     /// Moves to the next token.
-    @inline(__always)
+    @inline(never)
     mutating func advance() {
         previousEnd = token.end
         token.flags = []

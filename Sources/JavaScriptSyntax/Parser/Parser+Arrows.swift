@@ -4,7 +4,6 @@
 /// https://tc39.es/ecma262/#sec-async-arrow-function-definitions
 extension Parser {
     /// An identifier, or `x => …`.
-    @inline(__always)
     mutating func parseIdentifierOrArrow() throws(Abort) -> NodeID {
         let start = here
         let identifier = try parseIdentifierReference()

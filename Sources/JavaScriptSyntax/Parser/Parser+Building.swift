@@ -3,19 +3,17 @@ extension Parser {
     // MARK: Tokens
 
     /// The kind of the current token.
-    @inline(__always) var kindHere: TokenKind { lexer.token.kind }
+    var kindHere: TokenKind { lexer.token.kind }
     /// The offset of the current token.
-    @inline(__always) var here: UInt32 { lexer.token.start }
+    var here: UInt32 { lexer.token.start }
 
     /// Moves to the next token.
-    @inline(__always)
     mutating func advance() {
         if tokenRecorder != nil { tokenRecorder?.record(lexer.token, names: lexer.names) }
         lexer.advance()
     }
 
     /// Consumes the token if it is of a kind.
-    @inline(__always)
     mutating func consume(_ kind: TokenKind) -> Bool {
         guard lexer.token.kind == kind else { return false }
         advance()
@@ -23,14 +21,12 @@ extension Parser {
     }
 
     /// Consumes a token that must be of a kind.
-    @inline(__always)
     mutating func expect(_ kind: TokenKind) throws(Abort) {
         guard lexer.token.kind == kind else { throw unexpected() }
         advance()
     }
 
     /// Whether the current token is a contextual keyword with this name, written without escapes.
-    @inline(__always)
     func isContextual(_ name: NameID) -> Bool {
         lexer.token.kind == .identifier && lexer.token.name == name && !lexer.token.flags.contains(.hasEscape)
     }
@@ -38,7 +34,6 @@ extension Parser {
     /// Automatic semicolon insertion.
     ///
     /// https://tc39.es/ecma262/#sec-automatic-semicolon-insertion
-    @inline(__always)
     mutating func consumeSemicolon() throws(Abort) {
         if lexer.token.kind == .semicolon { return advance() }
         if lexer.token.kind == .rightBrace || lexer.token.kind == .endOfFile { return }
@@ -49,13 +44,11 @@ extension Parser {
     // MARK: Nodes
 
     /// Adds a node from `start` to the end of the last consumed token.
-    @inline(__always)
     mutating func add(_ node: Syntax, from start: UInt32) -> NodeID {
         add(node, SourceRange(start: start, end: lexer.previousEnd))
     }
 
     /// Adds a node with a range.
-    @inline(__always)
     mutating func add(_ node: Syntax, _ range: SourceRange) -> NodeID {
         let id = NodeID(raw: UInt32(truncatingIfNeeded: nodes.count))
         nodes.append(node)
@@ -64,7 +57,6 @@ extension Parser {
     }
 
     /// Consumes the current token and adds a node for it.
-    @inline(__always)
     mutating func addToken(_ node: Syntax) -> NodeID {
         let range = lexer.token.range
         advance()
@@ -72,7 +64,6 @@ extension Parser {
     }
 
     /// The pending children from `mark` on as a list.
-    @inline(__always)
     mutating func makeList(from mark: Int) -> NodeList {
         let count = pending.count &- mark
         if count == 0 { return .empty }
@@ -83,21 +74,19 @@ extension Parser {
     }
 
     /// A node.
-    @inline(__always) func node(_ id: NodeID) -> Syntax { nodes[Int(id.raw)] }
+    func node(_ id: NodeID) -> Syntax { nodes[Int(id.raw)] }
     /// The range of a node.
-    @inline(__always) func range(_ id: NodeID) -> SourceRange { ranges[Int(id.raw)] }
+    func range(_ id: NodeID) -> SourceRange { ranges[Int(id.raw)] }
 
     // MARK: Nesting
 
     /// Counts one level of nesting; `leave` takes it back.
-    @inline(__always)
     mutating func enter() throws(Abort) {
         depth &+= 1
         if depth > depthMax { throw fail(.nestingTooDeep, lexer.token.range, "\(depthMax)") }
     }
 
     /// Ends what `enter` began.
-    @inline(__always)
     mutating func leave() { depth &-= 1 }
 
     // MARK: Failures

@@ -4,6 +4,7 @@
 extension Parser {
     /// A class, from `class`.
     mutating func parseClass(isDeclaration: Bool, allowsNoName: Bool) throws(Abort) -> NodeID {
+        try enter()
         let start = here
         let outer = context
         context.insert(.strict)
@@ -20,6 +21,7 @@ extension Parser {
         if consume(.extends) { superclass = try parseHeritage() }
         let members = try parseClassBody(isDerived: !superclass.isNone)
         context = outer
+        leave()
         let node = add(.classExpression(name: name, superclass: superclass, members: members), from: start)
         return isDeclaration ? add(.classDeclaration(classNode: node), from: start) : node
     }
@@ -34,7 +36,6 @@ extension Parser {
     }
 
     private mutating func parseClassBody(isDerived: Bool) throws(Abort) -> NodeList {
-        try enter()
         let outerIn = allowsIn
         allowsIn = true
         try expect(.leftBrace)
@@ -50,7 +51,6 @@ extension Parser {
         }
         advance()
         allowsIn = outerIn
-        leave()
         return makeList(from: mark)
     }
 

@@ -28,7 +28,6 @@ extension Parser {
     }
 
     /// AssignmentExpression that is not part of a pattern.
-    @inline(__always)
     mutating func parseAssignment() throws(Abort) -> NodeID {
         let outer = coverProblem
         coverProblem = nil
@@ -39,7 +38,6 @@ extension Parser {
     }
 
     /// Throws if the expression parsed last holds something that only a pattern may hold.
-    @inline(__always)
     mutating func rejectCoverProblem() throws(Abort) {
         if let problem = coverProblem { throw fail(problem.code, problem.range) }
     }
@@ -72,7 +70,6 @@ extension Parser {
     }
 
     /// Whether a node is an arrow function or yield without parentheses, which no operator may follow.
-    @inline(__always)
     private func isWholeAssignment(_ id: NodeID) -> Bool {
         switch node(id) {
         case .function(_, _, _, let flags): flags.contains(.arrow)
@@ -138,7 +135,6 @@ extension Parser {
     // MARK: Binary operators
 
     /// How strongly the current token binds as a binary operator; zero if it is none here.
-    @inline(__always)
     private var precedenceHere: UInt8 {
         kindHere == .in && !allowsIn ? 0 : kindHere.binaryPrecedence
     }

@@ -3,7 +3,6 @@
 /// https://tc39.es/ecma262/#sec-identifiers-static-semantics-early-errors
 extension Parser {
     /// Consumes an identifier that refers to a variable.
-    @inline(__always)
     mutating func parseIdentifierReference() throws(Abort) -> NodeID {
         let token = lexer.token
         if token.kind != .identifier || token.name == .arguments { try checkIdentifier(token) }
@@ -11,7 +10,6 @@ extension Parser {
     }
 
     /// Consumes an identifier that is being declared; the caller declares it.
-    @inline(__always)
     mutating func parseBindingIdentifier() throws(Abort) -> NodeID {
         let token = lexer.token
         if token.kind != .identifier || token.name.raw <= NameID.arguments.raw { try checkBinding(token) }
@@ -77,7 +75,6 @@ extension Parser {
     }
 
     /// Declares a name whose node was just added.
-    @inline(__always)
     mutating func declare(_ name: NameID, as kind: BindingKind, at id: NodeID) throws(Abort) {
         let isNew: Bool
         switch kind {

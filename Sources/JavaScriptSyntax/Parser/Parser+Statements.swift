@@ -35,7 +35,6 @@ extension Parser {
     }
 
     /// Whether a colon follows the current identifier.
-    @inline(__always)
     private mutating func isLabelHere() -> Bool {
         let next = lexer.nextSignificantByte().byte
         if next == 0x3A { return true }

@@ -17,7 +17,6 @@ struct AppendBuffer<Element: BitwiseCopyable>: ~Copyable {
     deinit { base.deallocate() }
 
     /// Adds an element at the end.
-    @inline(__always)
     mutating func append(_ element: Element) {
         if count == capacity { grow(toHold: count &+ 1) }
         // Invariant: count < capacity after `grow`.
@@ -26,7 +25,6 @@ struct AppendBuffer<Element: BitwiseCopyable>: ~Copyable {
     }
 
     /// The element at `index`, which must be below `count`.
-    @inline(__always)
     subscript(index: Int) -> Element {
         get {
             precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
@@ -39,18 +37,15 @@ struct AppendBuffer<Element: BitwiseCopyable>: ~Copyable {
     }
 
     /// The last element; the buffer must not be empty.
-    @inline(__always)
     var last: Element { self[count &- 1] }
 
     /// Drops every element from `newCount` on.
-    @inline(__always)
     mutating func truncate(to newCount: Int) {
         precondition(UInt(bitPattern: newCount) <= UInt(bitPattern: count))
         count = newCount
     }
 
     /// Appends the elements of `other` from `start` on.
-    @inline(__always)
     mutating func append(from other: borrowing AppendBuffer, startingAt start: Int) {
         precondition(UInt(bitPattern: start) <= UInt(bitPattern: other.count))
         let added = other.count &- start
@@ -61,7 +56,6 @@ struct AppendBuffer<Element: BitwiseCopyable>: ~Copyable {
     }
 
     /// Calls `body` with the elements.
-    @inline(__always)
     func withElements<Result>(_ body: (UnsafeBufferPointer<Element>) -> Result) -> Result {
         body(UnsafeBufferPointer(start: base, count: count))
     }
