@@ -85,10 +85,13 @@ struct InstructionTable {
         var group: [String] = []
         var inBars = false
         var depth = 0
-        for character in text {
+        let characters = Array(text)
+        for (index, character) in characters.enumerated() {
+            // A bar before a closing parenthesis is the operator.
+            let isOperator = character == "|" && !inBars && index + 1 < characters.count && characters[index + 1] == ")"
             if inBars {
                 if character == "|" { inBars = false } else { word.append(character) }
-            } else if character == "|" {
+            } else if character == "|" && !isOperator {
                 inBars = true
             } else if character == "(" && depth == 0 {
                 depth = 1

@@ -42,310 +42,318 @@ case `mulInt` = 17
 case `modInt` = 18
 /// r[a] = r[b] & r[c]
 case `bitAnd` = 19
+/// r[a] = r[b] | r[c]
+case `bitOr` = 20
+/// r[a] = r[b] ^ r[c]
+case `bitXor` = 21
 /// r[a] = r[b] & constant; the constant is an int32
-case `bitAndConst` = 20
+case `bitAndConst` = 22
+/// r[a] = r[b] | constant; the constant is an int32
+case `bitOrConst` = 23
+/// r[a] = r[b] ^ constant; the constant is an int32
+case `bitXorConst` = 24
 /// r[a] = r[b] << r[c]
-case `shl` = 21
+case `shl` = 25
 /// r[a] = r[b] >> r[c]
-case `shr` = 22
+case `shr` = 26
 /// r[a] = r[b] >>> r[c]
-case `ushr` = 23
+case `ushr` = 27
 /// r[a] = r[b] << sc
-case `shlInt` = 24
+case `shlInt` = 28
 /// r[a] = r[b] >> sc
-case `shrInt` = 25
+case `shrInt` = 29
 /// r[a] = r[b] >>> sc
-case `ushrInt` = 26
+case `ushrInt` = 30
 /// r[a] = -r[b]
-case `neg` = 27
+case `neg` = 31
 /// r[a] = ~r[b]
-case `bitNot` = 28
+case `bitNot` = 32
 /// r[a] = ToNumber(r[b])
-case `toNumber` = 29
+case `toNumber` = 33
 /// r[a] = ToNumeric(r[b])
-case `toNumeric` = 30
+case `toNumeric` = 34
 /// r[a] = r[b] + 1, where r[b] is converted by ToNumeric
-case `inc` = 31
+case `inc` = 35
 /// r[a] = r[b] - 1, where r[b] is converted by ToNumeric
-case `dec` = 32
+case `dec` = 36
 /// r[a] = r[b] < r[c]
-case `less` = 33
+case `less` = 37
 /// r[a] = r[b] <= r[c]
-case `lessEqual` = 34
+case `lessEqual` = 38
 /// r[a] = r[b] > r[c]
-case `greater` = 35
+case `greater` = 39
 /// r[a] = r[b] >= r[c]
-case `greaterEqual` = 36
+case `greaterEqual` = 40
 /// r[a] = r[b] === r[c]
-case `strictEqual` = 37
+case `strictEqual` = 41
 /// r[a] = r[b] !== r[c]
-case `strictNotEqual` = 38
+case `strictNotEqual` = 42
 /// r[a] = r[b] and r[c] are loosely equal
-case `equal` = 39
+case `equal` = 43
 /// r[a] = r[b] and r[c] are loosely notEqual
-case `notEqual` = 40
+case `notEqual` = 44
 /// r[a] = !ToBoolean(r[b])
-case `not` = 41
+case `not` = 45
 /// r[a] = typeof r[b]
-case `typeOf` = 42
+case `typeOf` = 46
 /// r[a] = r[b] instanceof r[c]
-case `instanceOf` = 43
+case `instanceOf` = 47
 /// r[a] = r[b] in r[c]
-case `in` = 44
+case `in` = 48
 /// r[a] = ToString(r[b])
-case `toString` = 45
+case `toString` = 49
 /// r[a] = ToPropertyKey(r[b]) as an int32, string or symbol value
-case `toPropertyKey` = 46
+case `toPropertyKey` = 50
 /// r[a] = the strings r[b] … r[b+c-1] joined
-case `concat` = 47
+case `concat` = 51
 /// throws a TypeError unless r[a] is an object (an iterator result)
-case `checkObject` = 48
+case `checkObject` = 52
 /// throws a TypeError if r[a] is undefined or null (it is about to be destructured)
-case `checkCoercible` = 49
+case `checkCoercible` = 53
 /// pc += imm
-case `jump` = 50
+case `jump` = 54
 /// pc += imm, backwards
-case `loop` = 51
+case `loop` = 55
 /// if ToBoolean(r[a]) pc += imm
-case `jumpTrue` = 52
+case `jumpTrue` = 56
 /// if !ToBoolean(r[a]) pc += imm
-case `jumpFalse` = 53
+case `jumpFalse` = 57
 /// if ToBoolean(r[a]) pc += imm, backwards
-case `loopTrue` = 54
+case `loopTrue` = 58
 /// if r[a] is undefined or null pc += imm
-case `jumpNullish` = 55
+case `jumpNullish` = 59
 /// if r[a] is neither undefined nor null pc += imm
-case `jumpNotNullish` = 56
+case `jumpNotNullish` = 60
 /// if r[a] is undefined pc += imm
-case `jumpUndefined` = 57
+case `jumpUndefined` = 61
 /// if r[a] is not undefined pc += imm
-case `jumpNotUndefined` = 58
+case `jumpNotUndefined` = 62
 /// if r[a] < r[b] pc += sc
-case `jumpLess` = 59
+case `jumpLess` = 63
 /// if r[a] <= r[b] pc += sc
-case `jumpLessEqual` = 60
+case `jumpLessEqual` = 64
 /// if r[a] > r[b] pc += sc
-case `jumpGreater` = 61
+case `jumpGreater` = 65
 /// if r[a] >= r[b] pc += sc
-case `jumpGreaterEqual` = 62
+case `jumpGreaterEqual` = 66
 /// if not r[a] < r[b] pc += sc
-case `jumpNotLess` = 63
+case `jumpNotLess` = 67
 /// if not r[a] <= r[b] pc += sc
-case `jumpNotLessEqual` = 64
+case `jumpNotLessEqual` = 68
 /// if not r[a] > r[b] pc += sc
-case `jumpNotGreater` = 65
+case `jumpNotGreater` = 69
 /// if not r[a] >= r[b] pc += sc
-case `jumpNotGreaterEqual` = 66
+case `jumpNotGreaterEqual` = 70
 /// if r[a] < r[b] pc += sc, backwards
-case `loopLess` = 67
+case `loopLess` = 71
 /// if r[a] <= r[b] pc += sc, backwards
-case `loopLessEqual` = 68
+case `loopLessEqual` = 72
 /// if r[a] > r[b] pc += sc, backwards
-case `loopGreater` = 69
+case `loopGreater` = 73
 /// if r[a] >= r[b] pc += sc, backwards
-case `loopGreaterEqual` = 70
+case `loopGreaterEqual` = 74
 /// if r[a] < sb pc += sc
-case `jumpLessInt` = 71
+case `jumpLessInt` = 75
 /// if r[a] <= sb pc += sc
-case `jumpLessEqualInt` = 72
+case `jumpLessEqualInt` = 76
 /// if r[a] > sb pc += sc
-case `jumpGreaterInt` = 73
+case `jumpGreaterInt` = 77
 /// if r[a] >= sb pc += sc
-case `jumpGreaterEqualInt` = 74
+case `jumpGreaterEqualInt` = 78
 /// if not r[a] < sb pc += sc
-case `jumpNotLessInt` = 75
+case `jumpNotLessInt` = 79
 /// if not r[a] <= sb pc += sc
-case `jumpNotLessEqualInt` = 76
+case `jumpNotLessEqualInt` = 80
 /// if not r[a] > sb pc += sc
-case `jumpNotGreaterInt` = 77
+case `jumpNotGreaterInt` = 81
 /// if not r[a] >= sb pc += sc
-case `jumpNotGreaterEqualInt` = 78
+case `jumpNotGreaterEqualInt` = 82
 /// if r[a] < sb pc += sc, backwards
-case `loopLessInt` = 79
+case `loopLessInt` = 83
 /// if r[a] <= sb pc += sc, backwards
-case `loopLessEqualInt` = 80
+case `loopLessEqualInt` = 84
 /// if r[a] > sb pc += sc, backwards
-case `loopGreaterInt` = 81
+case `loopGreaterInt` = 85
 /// if r[a] >= sb pc += sc, backwards
-case `loopGreaterEqualInt` = 82
+case `loopGreaterEqualInt` = 86
 /// if r[a] === r[b] pc += sc
-case `jumpStrictEqual` = 83
+case `jumpStrictEqual` = 87
 /// if r[a] !== r[b] pc += sc
-case `jumpStrictNotEqual` = 84
+case `jumpStrictNotEqual` = 88
 /// r[a] = r[b].key
-case `getProp` = 85
+case `getProp` = 89
 /// r[a] = r[b].key
-case `getPropTail` = 86
+case `getPropTail` = 90
 /// r[a] = r[b].key from the prototype chain or an out-of-line slot
-case `getPropInherited` = 87
+case `getPropInherited` = 91
 /// r[a] = r[b].key; r[a+4] = r[b]; a may be b
-case `getMethod` = 88
+case `getMethod` = 92
 /// r[a] = r[b].key, an own property; r[a+4] = r[b]
-case `getMethodOwn` = 89
+case `getMethodOwn` = 93
 /// r[a] = r[b].key where r[b] is a string; r[a+4] = r[b]
-case `getMethodPrimitive` = 90
+case `getMethodPrimitive` = 94
 /// r[a].key = r[b]
-case `setProp` = 91
+case `setProp` = 95
 /// r[a].key = r[b], adding an in-line property
-case `setPropAdd` = 92
+case `setPropAdd` = 96
 /// defines the own data property r[a].key = r[b] (object literals, class fields)
-case `initProp` = 93
+case `initProp` = 97
 /// r[a] = r[b].length
-case `getLength` = 94
+case `getLength` = 98
 /// r[a] = r[b][r[c]]
-case `getElem` = 95
+case `getElem` = 99
 /// r[a][r[b]] = r[c]
-case `setElem` = 96
+case `setElem` = 100
 /// r[a] = r[b][r[c]]; r[a+4] = r[b]; a may be b
-case `getElemMethod` = 97
+case `getElemMethod` = 101
 /// defines the own data property r[a][r[b]] = r[c]; r[b] is a property key
-case `initElem` = 98
+case `initElem` = 102
 /// defines on r[a] the member with key r[b] and function r[b+1]; c = MemberFlags
-case `defineMember` = 99
+case `defineMember` = 103
 /// names the anonymous function r[a] after the property key r[b]; c = 0 plain, 1 get, 2 set
-case `setFunctionName` = 100
+case `setFunctionName` = 104
 /// literal `__proto__: v`: sets the prototype of r[a] to r[b] if that is an object or null
-case `setPrototype` = 101
+case `setPrototype` = 105
 /// r[a] = delete r[b][r[c]]
-case `deleteProp` = 102
+case `deleteProp` = 106
 /// r[a] = property r[c] of the prototype of home object r[b], with receiver r[a]
-case `getSuper` = 103
+case `getSuper` = 107
 /// property r[b+1] of the prototype of home object r[b], with receiver r[a], = r[c]
-case `setSuper` = 104
+case `setSuper` = 108
 /// r[a] = the global binding key; a ReferenceError if there is none
-case `getGlobal` = 105
+case `getGlobal` = 109
 /// r[a] = the global binding key, or undefined (`typeof x`)
-case `getGlobalOrUndefined` = 106
+case `getGlobalOrUndefined` = 110
 /// the global binding key = r[a]
-case `setGlobal` = 107
+case `setGlobal` = 111
 /// initialises the global lexical binding key with r[a]
-case `initGlobalLexical` = 108
+case `initGlobalLexical` = 112
 /// r[a] = a fresh private name with the description in the constant
-case `newPrivateName` = 109
+case `newPrivateName` = 113
 /// r[a] = r[b].#r[c]
-case `getPrivate` = 110
+case `getPrivate` = 114
 /// r[a].#r[b] = r[c]
-case `setPrivate` = 111
+case `setPrivate` = 115
 /// adds to r[a] the private member with name r[b] and value r[b+1]; c = MemberFlags
-case `definePrivate` = 112
+case `definePrivate` = 116
 /// r[a] = #r[c] in r[b]
-case `hasPrivate` = 113
+case `hasPrivate` = 117
 /// r[a] = {}
-case `newObject` = 114
+case `newObject` = 118
 /// r[a] = an object with the keys of the literal slot and the values r[b], r[b+1], …
-case `makeObject` = 115
+case `makeObject` = 119
 /// r[a] = [r[b], …, r[b+c-1]]
-case `makeArray` = 116
+case `makeArray` = 120
 /// appends r[b] … r[b+c-1] to the array r[a]
-case `arrayAppend` = 117
+case `arrayAppend` = 121
 /// if r[b] is an array with the default iterator: appends its elements to r[a], pc += sc
-case `arraySpread` = 118
+case `arraySpread` = 122
 /// r[a] = a closure of the function in the constant slot over the environment r[c] (from loadEnv, newEnv …)
-case `closure` = 119
+case `closure` = 123
 /// r[a] = constructor closure, r[a+1] = heritage; links them; r[b] = the prototype; c = 1 with heritage
-case `newClass` = 120
+case `newClass` = 124
 /// r[a] = the environment of the running closure
-case `loadEnv` = 121
+case `loadEnv` = 125
 /// r[a] = a new environment with c uninitialised slots and parent r[b]
-case `newEnv` = 122
+case `newEnv` = 126
 /// r[a] = a copy of the environment r[a] (a new loop iteration)
-case `copyEnv` = 123
+case `copyEnv` = 127
 /// r[a] = the environment c levels above r[b]
-case `parentEnv` = 124
+case `parentEnv` = 128
 /// r[a] = slot c of the environment r[b]
-case `getEnv` = 125
+case `getEnv` = 129
 /// the same; a ReferenceError if the variable is not initialised
-case `getEnvChecked` = 126
+case `getEnvChecked` = 130
 /// slot c of the environment r[b] = r[a]
-case `setEnv` = 127
+case `setEnv` = 131
 /// the same; a ReferenceError if the variable is not initialised
-case `setEnvChecked` = 128
+case `setEnvChecked` = 132
 /// a ReferenceError if the variable in r[a] is not initialised
-case `checkInitialized` = 129
+case `checkInitialized` = 133
 /// throws a new error of kind a (ErrorKind) with the message in the constant
-case `throwError` = 130
+case `throwError` = 134
 /// r[a] = r[a](this: r[a+4], arguments: r[a+5] … r[a+4+b])
-case `call` = 131
+case `call` = 135
 /// the same for a leaf builtin
-case `callNative` = 132
+case `callNative` = 136
 /// r[a] = new r[a](r[a+5] … r[a+4+b])
-case `new` = 133
+case `new` = 137
 /// after `new`: if the constructor returned no object, r[a] = the `this` it was given, r[a+4]
-case `constructResult` = 134
+case `constructResult` = 138
 /// r[a] = Construct(r[a], arguments, newTarget: r[c])
-case `superCall` = 135
+case `superCall` = 139
 /// r[a] = r[a](this: r[a+4], arguments: elements of the array r[a+5])
-case `callSpread` = 136
+case `callSpread` = 140
 /// r[a] = new r[a](elements of the array r[a+5])
-case `newSpread` = 137
+case `newSpread` = 141
 /// r[a] = Construct(r[a], elements of the array r[a+5], newTarget: r[c])
-case `superCallSpread` = 138
+case `superCallSpread` = 142
 /// r[a] = the prototype of the function r[b] (what `super(…)` constructs)
-case `superConstructor` = 139
+case `superConstructor` = 143
 /// r[a] = the running function (first instructions of a function only, and only outside generators)
-case `loadCallee` = 140
+case `loadCallee` = 144
 /// r[a] = new.target (first instructions of a function only)
-case `loadNewTarget` = 141
+case `loadNewTarget` = 145
 /// r[a] = array of the arguments after the first b (first instruction of a function only)
-case `enterRest` = 142
+case `enterRest` = 146
 /// r[a] = the arguments object (first instruction of a function only); b = 1: strict
-case `enterArguments` = 143
+case `enterArguments` = 147
 /// sloppy functions: `this` undefined or null becomes the global object, a primitive its wrapper
-case `coerceThis` = 144
+case `coerceThis` = 148
 /// returns r[a] to the caller
-case `return` = 145
+case `return` = 149
 /// a derived constructor returns r[a]: an object, or r[b] (`this`) if it is undefined
-case `returnDerived` = 146
+case `returnDerived` = 150
 /// throws r[a]
-case `throw` = 147
+case `throw` = 151
 /// continuation stub
-case `finishValue` = 148
+case `finishValue` = 152
 /// continuation stub
-case `finishVoid` = 149
+case `finishVoid` = 153
 /// continuation stub
-case `finishJump` = 150
+case `finishJump` = 154
 /// continuation stub
-case `finishMethod` = 151
+case `finishMethod` = 155
 /// runs step a of the resumable builtin whose frame this is
-case `nativeStep` = 152
+case `nativeStep` = 156
 /// r[a] = GetIterator(r[a]); the fast case (array) jumps over the following `getProp next`
-case `iteratorInit` = 153
+case `iteratorInit` = 157
 /// r[a] = GetIterator(r[a], async); `getProp next` follows and is never jumped over
-case `asyncIteratorInit` = 154
+case `asyncIteratorInit` = 158
 /// array: r[b] = next element, skips the 7 instructions of the protocol; at the end pc += sc
-case `iteratorNext` = 155
+case `iteratorNext` = 159
 /// if r[a] is an array iterated directly pc += imm (nothing to close)
-case `jumpIteratorDirect` = 156
+case `jumpIteratorDirect` = 160
 /// r[a] = list of the enumerable keys of r[a] and its prototypes; r[a+1] = 0
-case `forInInit` = 157
+case `forInInit` = 161
 /// r[b] = next key that is still there; at the end pc += sc
-case `forInNext` = 158
+case `forInNext` = 162
 /// r[a] = generator object over this frame (b live registers, at most c); returns it
-case `generatorStart` = 159
+case `generatorStart` = 163
 /// the same for an async generator
-case `asyncGeneratorStart` = 160
+case `asyncGeneratorStart` = 164
 /// hands r[a] to the caller of next(); resumed with r[a] = the value sent. return(v): enters the finally handlers, after awaiting v in an async generator
-case `yield` = 161
+case `yield` = 165
 /// yield* step: hands the result object r[a] on as it is (async generator: r[a] is the value of the result); resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return (async generator: the value awaited)
-case `yieldDelegate` = 162
+case `yieldDelegate` = 166
 /// the generator r[b] is done with value r[a]
-case `generatorReturn` = 163
+case `generatorReturn` = 167
 /// the generator r[b] is done because r[a] was thrown (its outermost handler); throws on
-case `generatorThrow` = 164
+case `generatorThrow` = 168
 /// r[a] = frame cell and promise of an async function, for at most b live registers
-case `asyncStart` = 165
+case `asyncStart` = 169
 /// waits for r[a]; resumed with r[a] = its value, or its reason is thrown
-case `await` = 166
+case `await` = 170
 /// resolves the promise of r[b] with r[a] and returns it
-case `asyncReturn` = 167
+case `asyncReturn` = 171
 /// rejects the promise of r[b] with r[a] and returns it
-case `asyncReject` = 168
+case `asyncReject` = 172
 /// runs the next promise job, or leaves when there is none
-case `runJobs` = 169
+case `runJobs` = 173
 /// leaves the interpreter
-case `halt` = 170
+case `halt` = 174
 /// out of fuel: pc is the instruction that will be executed again; its charge has been given back
-case `suspend` = 171
+case `suspend` = 175
 }
 
 extension Opcode {
@@ -372,7 +380,11 @@ case .`subInt`: [(.a, .reg), (.b, .reg), (.sc, .int)]
 case .`mulInt`: [(.a, .reg), (.b, .reg), (.sc, .int)]
 case .`modInt`: [(.a, .reg), (.b, .reg), (.sc, .int)]
 case .`bitAnd`: [(.a, .reg), (.b, .reg), (.c, .reg)]
+case .`bitOr`: [(.a, .reg), (.b, .reg), (.c, .reg)]
+case .`bitXor`: [(.a, .reg), (.b, .reg), (.c, .reg)]
 case .`bitAndConst`: [(.a, .reg), (.b, .reg), (.c, .const)]
+case .`bitOrConst`: [(.a, .reg), (.b, .reg), (.c, .const)]
+case .`bitXorConst`: [(.a, .reg), (.b, .reg), (.c, .const)]
 case .`shl`: [(.a, .reg), (.b, .reg), (.c, .reg)]
 case .`shr`: [(.a, .reg), (.b, .reg), (.c, .reg)]
 case .`ushr`: [(.a, .reg), (.b, .reg), (.c, .reg)]
@@ -530,7 +542,7 @@ case .`suspend`: []
 /// Whether the instruction can throw.
 var canThrow: Bool {
 switch self {
-case .`add`, .`sub`, .`addNumber`, .`subNumber`, .`mul`, .`mulNumber`, .`div`, .`divNumber`, .`mod`, .`exp`, .`addInt`, .`subInt`, .`mulInt`, .`modInt`, .`bitAnd`, .`bitAndConst`, .`shl`, .`shr`, .`ushr`, .`shlInt`, .`shrInt`, .`ushrInt`, .`neg`, .`bitNot`, .`toNumber`, .`toNumeric`, .`inc`, .`dec`, .`less`, .`lessEqual`, .`greater`, .`greaterEqual`, .`equal`, .`notEqual`, .`instanceOf`, .`in`, .`toString`, .`toPropertyKey`, .`concat`, .`checkObject`, .`checkCoercible`, .`jumpLess`, .`jumpLessEqual`, .`jumpGreater`, .`jumpGreaterEqual`, .`jumpNotLess`, .`jumpNotLessEqual`, .`jumpNotGreater`, .`jumpNotGreaterEqual`, .`loopLess`, .`loopLessEqual`, .`loopGreater`, .`loopGreaterEqual`, .`jumpLessInt`, .`jumpLessEqualInt`, .`jumpGreaterInt`, .`jumpGreaterEqualInt`, .`jumpNotLessInt`, .`jumpNotLessEqualInt`, .`jumpNotGreaterInt`, .`jumpNotGreaterEqualInt`, .`loopLessInt`, .`loopLessEqualInt`, .`loopGreaterInt`, .`loopGreaterEqualInt`, .`getProp`, .`getPropTail`, .`getPropInherited`, .`getMethod`, .`getMethodOwn`, .`getMethodPrimitive`, .`setProp`, .`setPropAdd`, .`initProp`, .`getLength`, .`getElem`, .`setElem`, .`getElemMethod`, .`initElem`, .`defineMember`, .`deleteProp`, .`getSuper`, .`setSuper`, .`getGlobal`, .`getGlobalOrUndefined`, .`setGlobal`, .`initGlobalLexical`, .`getPrivate`, .`setPrivate`, .`definePrivate`, .`hasPrivate`, .`arrayAppend`, .`arraySpread`, .`newClass`, .`getEnvChecked`, .`setEnvChecked`, .`checkInitialized`, .`throwError`, .`call`, .`callNative`, .`new`, .`superCall`, .`callSpread`, .`newSpread`, .`superCallSpread`, .`superConstructor`, .`returnDerived`, .`throw`, .`nativeStep`, .`iteratorInit`, .`asyncIteratorInit`, .`iteratorNext`, .`forInInit`, .`forInNext`, .`yield`, .`yieldDelegate`, .`generatorReturn`, .`generatorThrow`, .`await`, .`runJobs`: true
+case .`add`, .`sub`, .`addNumber`, .`subNumber`, .`mul`, .`mulNumber`, .`div`, .`divNumber`, .`mod`, .`exp`, .`addInt`, .`subInt`, .`mulInt`, .`modInt`, .`bitAnd`, .`bitOr`, .`bitXor`, .`bitAndConst`, .`bitOrConst`, .`bitXorConst`, .`shl`, .`shr`, .`ushr`, .`shlInt`, .`shrInt`, .`ushrInt`, .`neg`, .`bitNot`, .`toNumber`, .`toNumeric`, .`inc`, .`dec`, .`less`, .`lessEqual`, .`greater`, .`greaterEqual`, .`equal`, .`notEqual`, .`instanceOf`, .`in`, .`toString`, .`toPropertyKey`, .`concat`, .`checkObject`, .`checkCoercible`, .`jumpLess`, .`jumpLessEqual`, .`jumpGreater`, .`jumpGreaterEqual`, .`jumpNotLess`, .`jumpNotLessEqual`, .`jumpNotGreater`, .`jumpNotGreaterEqual`, .`loopLess`, .`loopLessEqual`, .`loopGreater`, .`loopGreaterEqual`, .`jumpLessInt`, .`jumpLessEqualInt`, .`jumpGreaterInt`, .`jumpGreaterEqualInt`, .`jumpNotLessInt`, .`jumpNotLessEqualInt`, .`jumpNotGreaterInt`, .`jumpNotGreaterEqualInt`, .`loopLessInt`, .`loopLessEqualInt`, .`loopGreaterInt`, .`loopGreaterEqualInt`, .`getProp`, .`getPropTail`, .`getPropInherited`, .`getMethod`, .`getMethodOwn`, .`getMethodPrimitive`, .`setProp`, .`setPropAdd`, .`initProp`, .`getLength`, .`getElem`, .`setElem`, .`getElemMethod`, .`initElem`, .`defineMember`, .`deleteProp`, .`getSuper`, .`setSuper`, .`getGlobal`, .`getGlobalOrUndefined`, .`setGlobal`, .`initGlobalLexical`, .`getPrivate`, .`setPrivate`, .`definePrivate`, .`hasPrivate`, .`arrayAppend`, .`arraySpread`, .`newClass`, .`getEnvChecked`, .`setEnvChecked`, .`checkInitialized`, .`throwError`, .`call`, .`callNative`, .`new`, .`superCall`, .`callSpread`, .`newSpread`, .`superCallSpread`, .`superConstructor`, .`returnDerived`, .`throw`, .`nativeStep`, .`iteratorInit`, .`asyncIteratorInit`, .`iteratorNext`, .`forInInit`, .`forInNext`, .`yield`, .`yieldDelegate`, .`generatorReturn`, .`generatorThrow`, .`await`, .`runJobs`: true
 default: false
 }
 }

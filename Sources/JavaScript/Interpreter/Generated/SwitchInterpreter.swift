@@ -164,6 +164,22 @@ let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 & y.int32); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitAnd(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 20:
+// bitOr: r[a] = r[b] | r[c]
+let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
+let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
+let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
+let x = fp[B], y = fp[C]
+if bothInt32(x, y) { fp[A] = Value(int32: x.int32 | y.int32); pc = pc + Int(1); continue run }
+save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitOr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+case 21:
+// bitXor: r[a] = r[b] ^ r[c]
+let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
+let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
+let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
+let x = fp[B], y = fp[C]
+if bothInt32(x, y) { fp[A] = Value(int32: x.int32 ^ y.int32); pc = pc + Int(1); continue run }
+save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitXor(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+case 22:
 // bitAndConst: r[a] = r[b] & constant; the constant is an int32
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -171,7 +187,23 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = slot(base, fp, C)
 if x.isInt32 { fp[A] = Value(int32: x.int32 & y.int32); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitAndConst(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 21:
+case 23:
+// bitOrConst: r[a] = r[b] | constant; the constant is an int32
+let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
+let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
+let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
+let x = fp[B], y = slot(base, fp, C)
+if x.isInt32 { fp[A] = Value(int32: x.int32 | y.int32); pc = pc + Int(1); continue run }
+save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitOrConst(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+case 24:
+// bitXorConst: r[a] = r[b] ^ constant; the constant is an int32
+let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
+let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
+let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
+let x = fp[B], y = slot(base, fp, C)
+if x.isInt32 { fp[A] = Value(int32: x.int32 ^ y.int32); pc = pc + Int(1); continue run }
+save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitXorConst(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+case 25:
 // shl: r[a] = r[b] << r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -179,7 +211,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 &<< (y.int32 & 31)); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_shl(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 22:
+case 26:
 // shr: r[a] = r[b] >> r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -187,7 +219,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 &>> (y.int32 & 31)); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_shr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 23:
+case 27:
 // ushr: r[a] = r[b] >>> r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -195,7 +227,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { let u = UInt32(bitPattern: x.int32) &>> UInt32(bitPattern: y.int32 & 31); if u > 0x7fff_ffff { save(base, pc, fp, fuel, insn); Realm(base: base).slow_ushr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_ushr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 24:
+case 28:
 // shlInt: r[a] = r[b] << sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -203,7 +235,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: x.int32 &<< Int32(truncatingIfNeeded: SC & 31)); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_shlInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 25:
+case 29:
 // shrInt: r[a] = r[b] >> sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -211,7 +243,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: x.int32 &>> Int32(truncatingIfNeeded: SC & 31)); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_shrInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 26:
+case 30:
 // ushrInt: r[a] = r[b] >>> sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -219,7 +251,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[B]
 if x.isInt32 { let u = UInt32(bitPattern: x.int32) &>> UInt32(truncatingIfNeeded: SC & 31); if u > 0x7fff_ffff { save(base, pc, fp, fuel, insn); Realm(base: base).slow_ushrInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_ushrInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 27:
+case 31:
 // neg: r[a] = -r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -227,28 +259,28 @@ let x = fp[B]
 if x.isInt32 { let i = x.int32; if i == 0 || i == Int32.min { save(base, pc, fp, fuel, insn); Realm(base: base).slow_neg(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: 0 &- i); pc = pc + Int(1); continue run }
 if x.isDouble { fp[A] = Value(rawDouble: -x.double); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_neg(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 28:
+case 32:
 // bitNot: r[a] = ~r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: ~x.int32); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitNot(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 29:
+case 33:
 // toNumber: r[a] = ToNumber(r[b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isNumber { fp[A] = x; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_toNumber(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 30:
+case 34:
 // toNumeric: r[a] = ToNumeric(r[b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isNumber { fp[A] = x; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_toNumeric(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 31:
+case 35:
 // inc: r[a] = r[b] + 1, where r[b] is converted by ToNumeric
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -256,7 +288,7 @@ let x = fp[B]
 if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(1); if o { save(base, pc, fp, fuel, insn); Realm(base: base).slow_inc(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
 if x.isDouble { fp[A] = Value(rawDouble: x.double + 1); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_inc(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 32:
+case 36:
 // dec: r[a] = r[b] - 1, where r[b] is converted by ToNumeric
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -264,7 +296,7 @@ let x = fp[B]
 if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(1); if o { save(base, pc, fp, fuel, insn); Realm(base: base).slow_dec(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
 if x.isDouble { fp[A] = Value(rawDouble: x.double - 1); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_dec(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 33:
+case 37:
 // less: r[a] = r[b] < r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -273,7 +305,7 @@ let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 < y.int32); pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number < y.number); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_less(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 34:
+case 38:
 // lessEqual: r[a] = r[b] <= r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -282,7 +314,7 @@ let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 <= y.int32); pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number <= y.number); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_lessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 35:
+case 39:
 // greater: r[a] = r[b] > r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -291,7 +323,7 @@ let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 > y.int32); pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number > y.number); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_greater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 36:
+case 40:
 // greaterEqual: r[a] = r[b] >= r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -300,7 +332,7 @@ let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 >= y.int32); pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number >= y.number); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_greaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 37:
+case 41:
 // strictEqual: r[a] = r[b] === r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -308,7 +340,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.bits == y.bits); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_strictEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 38:
+case 42:
 // strictNotEqual: r[a] = r[b] !== r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -316,71 +348,71 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.bits != y.bits); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_strictNotEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 39:
+case 43:
 // equal: r[a] = r[b] and r[c] are loosely equal
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_equal(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 40:
+case 44:
 // notEqual: r[a] = r[b] and r[c] are loosely notEqual
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_notEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 41:
+case 45:
 // not: r[a] = !ToBoolean(r[b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isBoolean { fp[A] = Value(bits: x.bits ^ 1); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_not(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 42:
+case 46:
 // typeOf: r[a] = typeof r[b]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_typeOf(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 43:
+case 47:
 // instanceOf: r[a] = r[b] instanceof r[c]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_instanceOf(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 44:
+case 48:
 // in: r[a] = r[b] in r[c]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_in(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 45:
+case 49:
 // toString: r[a] = ToString(r[b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isString { fp[A] = x; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_toString(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 46:
+case 50:
 // toPropertyKey: r[a] = ToPropertyKey(r[b]) as an int32, string or symbol value
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isString || x.isInt32 { fp[A] = x; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_toPropertyKey(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 47:
+case 51:
 // concat: r[a] = the strings r[b] … r[b+c-1] joined
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_concat(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 48:
+case 52:
 // checkObject: throws a TypeError unless r[a] is an object (an iterator result)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fp[A].isObject { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_checkObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 49:
+case 53:
 // checkCoercible: throws a TypeError if r[a] is undefined or null (it is about to be destructured)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if !fp[A].isNullish { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_checkCoercible(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 50:
+case 54:
 // jump: pc += imm
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 pc = pc + Int(IMM); continue run
-case 51:
+case 55:
 // loop: pc += imm, backwards
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 pc = pc + Int(IMM); continue run
-case 52:
+case 56:
 // jumpTrue: if ToBoolean(r[a]) pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
@@ -388,7 +420,7 @@ let x = fp[A]
 if x.bits == Value.true.bits { pc = pc + Int(IMM); continue run }
 if x.bits == Value.false.bits { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpTrue(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 53:
+case 57:
 // jumpFalse: if !ToBoolean(r[a]) pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
@@ -396,7 +428,7 @@ let x = fp[A]
 if x.bits == Value.false.bits { pc = pc + Int(IMM); continue run }
 if x.bits == Value.true.bits { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpFalse(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 54:
+case 58:
 // loopTrue: if ToBoolean(r[a]) pc += imm, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
@@ -405,31 +437,31 @@ let x = fp[A]
 if x.bits == Value.true.bits { pc = pc + Int(IMM); continue run }
 if x.bits == Value.false.bits { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpTrue(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 55:
+case 59:
 // jumpNullish: if r[a] is undefined or null pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fp[A].isNullish { pc = pc + Int(IMM); continue run }
 pc = pc + Int(1); continue run
-case 56:
+case 60:
 // jumpNotNullish: if r[a] is neither undefined nor null pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fp[A].isNullish { pc = pc + Int(1); continue run }
 pc = pc + Int(IMM); continue run
-case 57:
+case 61:
 // jumpUndefined: if r[a] is undefined pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fp[A].bits == Value.undefined.bits { pc = pc + Int(IMM); continue run }
 pc = pc + Int(1); continue run
-case 58:
+case 62:
 // jumpNotUndefined: if r[a] is not undefined pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fp[A].bits == Value.undefined.bits { pc = pc + Int(1); continue run }
 pc = pc + Int(IMM); continue run
-case 59:
+case 63:
 // jumpLess: if r[a] < r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -438,7 +470,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 60:
+case 64:
 // jumpLessEqual: if r[a] <= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -447,7 +479,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 61:
+case 65:
 // jumpGreater: if r[a] > r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -456,7 +488,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 62:
+case 66:
 // jumpGreaterEqual: if r[a] >= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -465,7 +497,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 63:
+case 67:
 // jumpNotLess: if not r[a] < r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -474,7 +506,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 64:
+case 68:
 // jumpNotLessEqual: if not r[a] <= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -483,7 +515,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 65:
+case 69:
 // jumpNotGreater: if not r[a] > r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -492,7 +524,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 66:
+case 70:
 // jumpNotGreaterEqual: if not r[a] >= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -501,7 +533,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 67:
+case 71:
 // loopLess: if r[a] < r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -511,7 +543,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 68:
+case 72:
 // loopLessEqual: if r[a] <= r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -521,7 +553,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 69:
+case 73:
 // loopGreater: if r[a] > r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -531,7 +563,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 70:
+case 74:
 // loopGreaterEqual: if r[a] >= r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -541,7 +573,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 71:
+case 75:
 // jumpLessInt: if r[a] < sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -550,7 +582,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 72:
+case 76:
 // jumpLessEqualInt: if r[a] <= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -559,7 +591,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 73:
+case 77:
 // jumpGreaterInt: if r[a] > sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -568,7 +600,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 74:
+case 78:
 // jumpGreaterEqualInt: if r[a] >= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -577,7 +609,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 75:
+case 79:
 // jumpNotLessInt: if not r[a] < sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -586,7 +618,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 76:
+case 80:
 // jumpNotLessEqualInt: if not r[a] <= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -595,7 +627,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 77:
+case 81:
 // jumpNotGreaterInt: if not r[a] > sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -604,7 +636,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 78:
+case 82:
 // jumpNotGreaterEqualInt: if not r[a] >= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -613,7 +645,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 79:
+case 83:
 // loopLessInt: if r[a] < sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -623,7 +655,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 80:
+case 84:
 // loopLessEqualInt: if r[a] <= sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -633,7 +665,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 81:
+case 85:
 // loopGreaterInt: if r[a] > sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -643,7 +675,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 82:
+case 86:
 // loopGreaterEqualInt: if r[a] >= sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -653,7 +685,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 83:
+case 87:
 // jumpStrictEqual: if r[a] === r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -661,7 +693,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.bits == y.bits { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpStrictEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 84:
+case 88:
 // jumpStrictNotEqual: if r[a] !== r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -669,7 +701,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.bits != y.bits { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpStrictNotEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 85:
+case 89:
 // getProp: r[a] = r[b].key
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -678,9 +710,9 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); pc = pc + Int(1); continue run }
- opcode = 87; continue again }
+ opcode = 91; continue again }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 86:
+case 90:
 // getPropTail: r[a] = r[b].key
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -689,9 +721,9 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); pc = pc + Int(1); continue run }
- opcode = 87; continue again }
+ opcode = 91; continue again }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 87:
+case 91:
 // getPropInherited: r[a] = r[b].key from the prototype chain or an out-of-line slot
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -702,7 +734,7 @@ if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(co
  if where_ >> 32 == 0 { fp[A] = (base + Int(truncatingIfNeeded: where_)).load(as: Value.self); pc = pc + Int(1); continue run }
  if where_ >> 32 == 1 { fp[A] = (reference(base, o, Cell.slots) + Int(UInt32(truncatingIfNeeded: where_))).load(as: Value.self); pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 88:
+case 92:
 // getMethod: r[a] = r[b].key; r[a+4] = r[b]; a may be b
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -711,9 +743,9 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v); let ic = inlineCache(base, fp, C)
  if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(control(base).pointee.prototypeEpoch) << 32 && (ic + 20).load(as: UInt32.self) == 0 {
   fp[A] = (base + Int((ic + 16).load(as: UInt32.self))).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); continue run }
- opcode = 89; continue again }
-opcode = 90; continue again
-case 89:
+ opcode = 93; continue again }
+opcode = 94; continue again
+case 93:
 // getMethodOwn: r[a] = r[b].key, an own property; r[a+4] = r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -722,7 +754,7 @@ let v = fp[B]; let o = cell(base, v)
 let own = inlineCache(base, fp, C).load(as: UInt64.self)
 if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 90:
+case 94:
 // getMethodPrimitive: r[a] = r[b].key where r[b] is a string; r[a+4] = r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -732,7 +764,7 @@ if v.isString { let ic = inlineCache(base, fp, C)
  if (ic + 8).load(as: UInt64.self) == UInt64(PseudoShape.string) | UInt64(control(base).pointee.prototypeEpoch) << 32 {
   fp[A] = (base + Int((ic + 16).load(as: UInt32.self))).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 91:
+case 95:
 // setProp: r[a].key = r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -741,9 +773,9 @@ let v = fp[A]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { (o + Int(truncatingIfNeeded: own >> 32)).storeBytes(of: fp[B], as: Value.self); pc = pc + Int(1); continue run }
- opcode = 92; continue again }
+ opcode = 96; continue again }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_setProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 92:
+case 96:
 // setPropAdd: r[a].key = r[b], adding an in-line property
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -755,7 +787,7 @@ if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: shapes) { let at = (ic 
   (o + Int(UInt32(truncatingIfNeeded: at))).storeBytes(of: fp[B], as: Value.self)
   o.storeBytes(of: UInt32(truncatingIfNeeded: shapes >> 32), as: UInt32.self); pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_setProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 93:
+case 97:
 // initProp: defines the own data property r[a].key = r[b] (object literals, class fields)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -767,7 +799,7 @@ if v.isObject { let o = cell(base, v); let ic = inlineCache(base, fp, C)
   (o + Int(UInt32(truncatingIfNeeded: at))).storeBytes(of: fp[B], as: Value.self)
   o.storeBytes(of: UInt32(truncatingIfNeeded: shapes >> 32), as: UInt32.self); pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_initProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 94:
+case 98:
 // getLength: r[a] = r[b].length
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -775,10 +807,10 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.array { let n = o.load(fromByteOffset: Cell.arrayLength, as: UInt32.self)
   if n <= 0x7fff_ffff { fp[A] = Value(int32: Int32(bitPattern: n)); pc = pc + Int(1); continue run } }
- opcode = 86; continue again }
+ opcode = 90; continue again }
 if v.isString { fp[A] = Value(int32: cell(base, v).load(as: Int32.self)); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 95:
+case 99:
 // getElem: r[a] = r[b][r[c]]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -790,7 +822,7 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
    let r = (reference(base, o, Cell.elements) + Cell.elementsHeader + Int(i) &* 8).load(as: Value.self)
    if r.bits != Value.hole.bits { fp[A] = r; pc = pc + Int(1); continue run } } } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 96:
+case 100:
 // setElem: r[a][r[b]] = r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -803,39 +835,39 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
    if p.load(as: UInt64.self) != Value.hole.bits { p.storeBytes(of: fp[C], as: Value.self); pc = pc + Int(1); continue run } }
   else if i == n && i < e.load(as: UInt32.self) && control(base).pointee.arrayHolesSafe { (e + Cell.elementsHeader + Int(i) &* 8).storeBytes(of: fp[C], as: Value.self); o.storeBytes(of: i &+ 1, toByteOffset: Cell.arrayLength, as: UInt32.self); pc = pc + Int(1); continue run } } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_setElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 97:
+case 101:
 // getElemMethod: r[a] = r[b][r[c]]; r[a+4] = r[b]; a may be b
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getElemMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 98:
+case 102:
 // initElem: defines the own data property r[a][r[b]] = r[c]; r[b] is a property key
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_initElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 99:
+case 103:
 // defineMember: defines on r[a] the member with key r[b] and function r[b+1]; c = MemberFlags
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_defineMember(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 100:
+case 104:
 // setFunctionName: names the anonymous function r[a] after the property key r[b]; c = 0 plain, 1 get, 2 set
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_setFunctionName(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 101:
+case 105:
 // setPrototype: literal `__proto__: v`: sets the prototype of r[a] to r[b] if that is an object or null
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_setPrototype(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 102:
+case 106:
 // deleteProp: r[a] = delete r[b][r[c]]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_deleteProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 103:
+case 107:
 // getSuper: r[a] = property r[c] of the prototype of home object r[b], with receiver r[a]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getSuper(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 104:
+case 108:
 // setSuper: property r[b+1] of the prototype of home object r[b], with receiver r[a], = r[c]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_setSuper(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 105:
+case 109:
 // getGlobal: r[a] = the global binding key; a ReferenceError if there is none
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
@@ -843,11 +875,11 @@ let ic = inlineCache(base, fp, C)
 if (ic + 4).load(as: UInt32.self) == control(base).pointee.globalEpoch { let v = (base + Int(ic.load(as: UInt32.self))).load(as: Value.self)
  if !v.isLazyOrHole { fp[A] = v; pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getGlobal(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 106:
+case 110:
 // getGlobalOrUndefined: r[a] = the global binding key, or undefined (`typeof x`)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getGlobalOrUndefined(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 107:
+case 111:
 // setGlobal: the global binding key = r[a]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
@@ -855,35 +887,35 @@ let ic = inlineCache(base, fp, C)
 if (ic + 12).load(as: UInt32.self) == control(base).pointee.globalEpoch { let p = base + Int((ic + 8).load(as: UInt32.self))
  if !p.load(as: Value.self).isLazyOrHole { p.storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_setGlobal(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 108:
+case 112:
 // initGlobalLexical: initialises the global lexical binding key with r[a]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_initGlobalLexical(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 109:
+case 113:
 // newPrivateName: r[a] = a fresh private name with the description in the constant
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_newPrivateName(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 110:
+case 114:
 // getPrivate: r[a] = r[b].#r[c]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_getPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 111:
+case 115:
 // setPrivate: r[a].#r[b] = r[c]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_setPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 112:
+case 116:
 // definePrivate: adds to r[a] the private member with name r[b] and value r[b+1]; c = MemberFlags
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_definePrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 113:
+case 117:
 // hasPrivate: r[a] = #r[c] in r[b]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_hasPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 114:
+case 118:
 // newObject: r[a] = {}
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_newObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 115:
+case 119:
 // makeObject: r[a] = an object with the keys of the literal slot and the values r[b], r[b+1], …
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -897,39 +929,39 @@ if ok && head != 0 { h.storeBytes(of: head | UInt64(control(base).pointee.markBi
  while i < n { (h + Cell.objectSlots + i &* 8).storeBytes(of: fp[B &+ i], as: Value.self); i &+= 1 }
  fp[A] = Value(object: h, base: base); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_makeObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 116:
+case 120:
 // makeArray: r[a] = [r[b], …, r[b+c-1]]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_makeArray(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 117:
+case 121:
 // arrayAppend: appends r[b] … r[b+c-1] to the array r[a]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_arrayAppend(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 118:
+case 122:
 // arraySpread: if r[b] is an array with the default iterator: appends its elements to r[a], pc += sc
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_arraySpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 119:
+case 123:
 // closure: r[a] = a closure of the function in the constant slot over the environment r[c] (from loadEnv, newEnv …)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_closure(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 120:
+case 124:
 // newClass: r[a] = constructor closure, r[a+1] = heritage; links them; r[b] = the prototype; c = 1 with heritage
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_newClass(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 121:
+case 125:
 // loadEnv: r[a] = the environment of the running closure
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fp[A] = frameEnvironment(base, fp); pc = pc + Int(1); continue run
-case 122:
+case 126:
 // newEnv: r[a] = a new environment with c uninitialised slots and parent r[b]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_newEnv(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 123:
+case 127:
 // copyEnv: r[a] = a copy of the environment r[a] (a new loop iteration)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_copyEnv(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 124:
+case 128:
 // parentEnv: r[a] = the environment c levels above r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -937,13 +969,13 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 var e = cell(base, fp[B]), n = C
 while n > 0 { e = reference(base, e, Cell.environmentParent); n &-= 1 }
 fp[A] = Value(object: e, base: base); pc = pc + Int(1); continue run
-case 125:
+case 129:
 // getEnv: r[a] = slot c of the environment r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fp[A] = (cell(base, fp[B]) + Cell.environmentSlots + C &* 8).load(as: Value.self); pc = pc + Int(1); continue run
-case 126:
+case 130:
 // getEnvChecked: the same; a ReferenceError if the variable is not initialised
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -951,13 +983,13 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let v = (cell(base, fp[B]) + Cell.environmentSlots + C &* 8).load(as: Value.self)
 if v.bits != Value.uninitialized.bits { fp[A] = v; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_uninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 127:
+case 131:
 // setEnv: slot c of the environment r[b] = r[a]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 (cell(base, fp[B]) + Cell.environmentSlots + C &* 8).storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); continue run
-case 128:
+case 132:
 // setEnvChecked: the same; a ReferenceError if the variable is not initialised
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -965,16 +997,16 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let p = cell(base, fp[B]) + Cell.environmentSlots + C &* 8
 if p.load(as: UInt64.self) != Value.uninitialized.bits { p.storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_uninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 129:
+case 133:
 // checkInitialized: a ReferenceError if the variable in r[a] is not initialised
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fp[A].bits != Value.uninitialized.bits { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_uninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 130:
+case 134:
 // throwError: throws a new error of kind a (ErrorKind) with the message in the constant
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_throwError(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 131:
+case 135:
 // call: r[a] = r[a](this: r[a+4], arguments: r[a+5] … r[a+4+b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -987,9 +1019,9 @@ if v.isObject { let o = cell(base, v)
    setHeader(callee, FrameHeader.returnPC, UInt64(UInt(bitPattern: pc + 1))); setHeader(callee, FrameHeader.delta, UInt64(truncatingIfNeeded: A &+ 4) | UInt64(truncatingIfNeeded: B) << 32)
    setHeader(callee, FrameHeader.function, o.load(fromByteOffset: Cell.functionData, as: UInt64.self))
    fp = callee; pc = data.load(fromByteOffset: FunctionData.code, as: PC.self); continue run } }
- opcode = 132; continue again }
+ opcode = 136; continue again }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_call(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 132:
+case 136:
 // callNative: the same for a leaf builtin
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -1002,7 +1034,7 @@ if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.native {
  if r.bits >= Value.firstSignal.bits && r.bits <= Value.lastSignal.bits { control(base).pointee.result = r; save(base, pc, fp, fuel, insn); Realm(base: base).slow_leafExit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
  fp[A] = r; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_call(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 133:
+case 137:
 // new: r[a] = new r[a](r[a+5] … r[a+4+b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -1024,58 +1056,58 @@ if v.isObject { let o = cell(base, v)
      setHeader(callee, FrameHeader.function, o.load(fromByteOffset: Cell.functionData, as: UInt64.self))
      fp = callee; pc = data.load(fromByteOffset: FunctionData.code, as: PC.self); continue run } } } } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_new(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 134:
+case 138:
 // constructResult: after `new`: if the constructor returned no object, r[a] = the `this` it was given, r[a+4]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fp[A].isObject { pc = pc + Int(1); continue run }
 fp[A] = fp[A &+ 4]; pc = pc + Int(1); continue run
-case 135:
+case 139:
 // superCall: r[a] = Construct(r[a], arguments, newTarget: r[c])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_superCall(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 136:
+case 140:
 // callSpread: r[a] = r[a](this: r[a+4], arguments: elements of the array r[a+5])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_callSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 137:
+case 141:
 // newSpread: r[a] = new r[a](elements of the array r[a+5])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_newSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 138:
+case 142:
 // superCallSpread: r[a] = Construct(r[a], elements of the array r[a+5], newTarget: r[c])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_superCallSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 139:
+case 143:
 // superConstructor: r[a] = the prototype of the function r[b] (what `super(…)` constructs)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_superConstructor(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 140:
+case 144:
 // loadCallee: r[a] = the running function (first instructions of a function only, and only outside generators)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fp[A] = Value(bits: header(fp, FrameHeader.callee)); pc = pc + Int(1); continue run
-case 141:
+case 145:
 // loadNewTarget: r[a] = new.target (first instructions of a function only)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fp[A] = header(fp, FrameHeader.delta) & FrameHeader.construct == 0 ? .undefined : control(base).pointee.newTarget; pc = pc + Int(1); continue run
-case 142:
+case 146:
 // enterRest: r[a] = array of the arguments after the first b (first instruction of a function only)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_enterRest(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 143:
+case 147:
 // enterArguments: r[a] = the arguments object (first instruction of a function only); b = 1: strict
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_enterArguments(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 144:
+case 148:
 // coerceThis: sloppy functions: `this` undefined or null becomes the global object, a primitive its wrapper
 
 let v = fp[0]
 if v.isObject { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_coerceThis(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 145:
+case 149:
 // return: returns r[a] to the caller
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let v = fp[A]
@@ -1084,39 +1116,39 @@ let d = header(fp, FrameHeader.delta)
 pc = programCounter(header(fp, FrameHeader.returnPC))
 destination.pointee = v
 fp = fp - Int(d & 0xffff); continue run
-case 146:
+case 150:
 // returnDerived: a derived constructor returns r[a]: an object, or r[b] (`this`) if it is undefined
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_returnDerived(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 147:
+case 151:
 // throw: throws r[a]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_throw(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 148:
+case 152:
 // finishValue: continuation stub
 
 let x = fp + frameRegisterCount(base, fp)
 let at = programCounter(x.pointee.bits)
 let a = Int(UnsafeRawPointer(at).load(fromByteOffset: 2, as: UInt16.self)); fp[a] = x[1]; pc = at + 1; continue run
-case 149:
+case 153:
 // finishVoid: continuation stub
 
 let x = fp + frameRegisterCount(base, fp)
 let at = programCounter(x.pointee.bits)
 pc = at + 1; continue run
-case 150:
+case 154:
 // finishJump: continuation stub
 
 let x = fp + frameRegisterCount(base, fp)
 let at = programCounter(x.pointee.bits)
 pc = at + (x[1].bits == Value.true.bits ? Int(UnsafeRawPointer(at).load(fromByteOffset: 6, as: Int16.self)) : 1); continue run
-case 151:
+case 155:
 // finishMethod: continuation stub
 
 let x = fp + frameRegisterCount(base, fp)
 let at = programCounter(x.pointee.bits)
 let a = Int(UnsafeRawPointer(at).load(fromByteOffset: 2, as: UInt16.self)); fp[a &+ 4] = fp[Int(UnsafeRawPointer(at).load(fromByteOffset: 4, as: UInt16.self))]; fp[a] = x[1]; pc = at + 1; continue run
-case 152:
+case 156:
 // nativeStep: runs step a of the resumable builtin whose frame this is
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
@@ -1129,15 +1161,15 @@ let d = header(fp, FrameHeader.delta)
 pc = programCounter(header(fp, FrameHeader.returnPC))
 (fp - 4).pointee = r
 fp = fp - Int(d & 0xffff); continue run
-case 153:
+case 157:
 // iteratorInit: r[a] = GetIterator(r[a]); the fast case (array) jumps over the following `getProp next`
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_iteratorInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 154:
+case 158:
 // asyncIteratorInit: r[a] = GetIterator(r[a], async); `getProp next` follows and is never jumped over
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncIteratorInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 155:
+case 159:
 // iteratorNext: array: r[b] = next element, skips the 7 instructions of the protocol; at the end pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -1150,73 +1182,73 @@ if k.isInt32 { let o = cell(base, fp[A]); let i = UInt32(truncatingIfNeeded: k.b
  if r.bits == Value.hole.bits { save(base, pc, fp, fuel, insn); Realm(base: base).slow_iteratorNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
  fp[B] = r; fp[A &+ 1] = Value(int32: Int32(bitPattern: i &+ 1)); pc = pc + Int(IteratorProtocol.skip); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_iteratorNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 156:
+case 160:
 // jumpIteratorDirect: if r[a] is an array iterated directly pc += imm (nothing to close)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fp[A &+ 1].isInt32 { pc = pc + Int(IMM); continue run }
 pc = pc + Int(1); continue run
-case 157:
+case 161:
 // forInInit: r[a] = list of the enumerable keys of r[a] and its prototypes; r[a+1] = 0
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_forInInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 158:
+case 162:
 // forInNext: r[b] = next key that is still there; at the end pc += sc
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_forInNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 159:
+case 163:
 // generatorStart: r[a] = generator object over this frame (b live registers, at most c); returns it
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_generatorStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 160:
+case 164:
 // asyncGeneratorStart: the same for an async generator
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncGeneratorStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 161:
+case 165:
 // yield: hands r[a] to the caller of next(); resumed with r[a] = the value sent. return(v): enters the finally handlers, after awaiting v in an async generator
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_yield(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 162:
+case 166:
 // yieldDelegate: yield* step: hands the result object r[a] on as it is (async generator: r[a] is the value of the result); resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return (async generator: the value awaited)
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_yieldDelegate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 163:
+case 167:
 // generatorReturn: the generator r[b] is done with value r[a]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_generatorReturn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 164:
+case 168:
 // generatorThrow: the generator r[b] is done because r[a] was thrown (its outermost handler); throws on
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_generatorThrow(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 165:
+case 169:
 // asyncStart: r[a] = frame cell and promise of an async function, for at most b live registers
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 166:
+case 170:
 // await: waits for r[a]; resumed with r[a] = its value, or its reason is thrown
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_await(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 167:
+case 171:
 // asyncReturn: resolves the promise of r[b] with r[a] and returns it
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncReturn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 168:
+case 172:
 // asyncReject: rejects the promise of r[b] with r[a] and returns it
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncReject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 169:
+case 173:
 // runJobs: runs the next promise job, or leaves when there is none
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_runJobs(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 170:
+case 174:
 // halt: leaves the interpreter
 
 save(base, pc, fp, fuel, insn); return
-case 171:
+case 175:
 // suspend: out of fuel: pc is the instruction that will be executed again; its charge has been given back
 
 save(base, pc, fp, fuel, insn); return

@@ -57,7 +57,7 @@ let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 fuel &-= 1
 let v = slot(base, fp, IMM)
 if v.isObject { fp[A] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1992, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2056, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] + r[c]
@@ -97,7 +97,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { fp[A] = Value(rawDouble: x.number + y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1376, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] - r[c] for numbers of unequal representation
@@ -109,7 +109,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { fp[A] = Value(rawDouble: x.number - y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2248, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2312, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] * r[c]
@@ -135,7 +135,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { let d = x.number * y.number; fp[A] = d == 0 && d.sign == .plus ? Value(int32: 0) : Value(rawDouble: d); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2032, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2096, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] / r[c]
@@ -162,7 +162,7 @@ let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { let d = x.number / y.number
  if let i = int32IfExact(d) { fp[A] = Value(int32: i); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
  fp[A] = Value(rawDouble: d); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1576, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1640, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] % r[c]
@@ -175,7 +175,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { let m = x.int32, n = y.int32; if m >= 0 && n > 0 { fp[A] = Value(int32: Int32(bitPattern: UInt32(bitPattern: m) % UInt32(bitPattern: n))); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 2016, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2080, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] ** r[c]
@@ -184,7 +184,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1608, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1672, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] + sc
@@ -196,9 +196,9 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { return base.load(fromByteOffset: 1384, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { return base.load(fromByteOffset: 1416, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: x.double + Double(SC)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1384, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1416, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] - sc
@@ -210,9 +210,9 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { return base.load(fromByteOffset: 2256, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { return base.load(fromByteOffset: 2320, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: x.double - Double(SC)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2256, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2320, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] * sc
@@ -224,9 +224,9 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.multipliedReportingOverflow(by: Int32(truncatingIfNeeded: SC)); if o || r == 0 { return base.load(fromByteOffset: 2040, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let (r, o) = x.int32.multipliedReportingOverflow(by: Int32(truncatingIfNeeded: SC)); if o || r == 0 { return base.load(fromByteOffset: 2104, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: x.double * Double(SC)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2040, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2104, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] % sc
@@ -239,7 +239,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isInt32 { let m = x.int32, n = Int32(truncatingIfNeeded: SC); if m >= 0 && n > 0 { fp[A] = Value(int32: Int32(bitPattern: UInt32(bitPattern: m) % UInt32(bitPattern: n))); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 2024, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2088, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] & r[c]
@@ -252,7 +252,33 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 & y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1456, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1488, as: Handler.self)(pc, fp, base, fuel, insn)
+}
+
+/// r[a] = r[b] | r[c]
+@_cdecl("h_bitOr") @inline(__always) func h_bitOr(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
+var pc = pc0, fp = fp0, fuel = fuel0
+_ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
+let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
+let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
+let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
+fuel &-= 1
+let x = fp[B], y = fp[C]
+if bothInt32(x, y) { fp[A] = Value(int32: x.int32 | y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+return base.load(fromByteOffset: 1512, as: Handler.self)(pc, fp, base, fuel, insn)
+}
+
+/// r[a] = r[b] ^ r[c]
+@_cdecl("h_bitXor") @inline(__always) func h_bitXor(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
+var pc = pc0, fp = fp0, fuel = fuel0
+_ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
+let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
+let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
+let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
+fuel &-= 1
+let x = fp[B], y = fp[C]
+if bothInt32(x, y) { fp[A] = Value(int32: x.int32 ^ y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+return base.load(fromByteOffset: 1528, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] & constant; the constant is an int32
@@ -265,7 +291,33 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = slot(base, fp, C)
 if x.isInt32 { fp[A] = Value(int32: x.int32 & y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1464, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1496, as: Handler.self)(pc, fp, base, fuel, insn)
+}
+
+/// r[a] = r[b] | constant; the constant is an int32
+@_cdecl("h_bitOrConst") @inline(__always) func h_bitOrConst(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
+var pc = pc0, fp = fp0, fuel = fuel0
+_ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
+let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
+let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
+let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
+fuel &-= 1
+let x = fp[B], y = slot(base, fp, C)
+if x.isInt32 { fp[A] = Value(int32: x.int32 | y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+return base.load(fromByteOffset: 1520, as: Handler.self)(pc, fp, base, fuel, insn)
+}
+
+/// r[a] = r[b] ^ constant; the constant is an int32
+@_cdecl("h_bitXorConst") @inline(__always) func h_bitXorConst(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
+var pc = pc0, fp = fp0, fuel = fuel0
+_ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
+let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
+let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
+let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
+fuel &-= 1
+let x = fp[B], y = slot(base, fp, C)
+if x.isInt32 { fp[A] = Value(int32: x.int32 ^ y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+return base.load(fromByteOffset: 1536, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] << r[c]
@@ -278,7 +330,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 &<< (y.int32 & 31)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2192, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2256, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] >> r[c]
@@ -291,7 +343,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 &>> (y.int32 & 31)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2208, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2272, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] >>> r[c]
@@ -303,8 +355,8 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
-if bothInt32(x, y) { let u = UInt32(bitPattern: x.int32) &>> UInt32(bitPattern: y.int32 & 31); if u > 0x7fff_ffff { return base.load(fromByteOffset: 2352, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2352, as: Handler.self)(pc, fp, base, fuel, insn)
+if bothInt32(x, y) { let u = UInt32(bitPattern: x.int32) &>> UInt32(bitPattern: y.int32 & 31); if u > 0x7fff_ffff { return base.load(fromByteOffset: 2416, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+return base.load(fromByteOffset: 2416, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] << sc
@@ -317,7 +369,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: x.int32 &<< Int32(truncatingIfNeeded: SC & 31)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2200, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2264, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] >> sc
@@ -330,7 +382,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: x.int32 &>> Int32(truncatingIfNeeded: SC & 31)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2216, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2280, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] >>> sc
@@ -342,8 +394,8 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let u = UInt32(bitPattern: x.int32) &>> UInt32(truncatingIfNeeded: SC & 31); if u > 0x7fff_ffff { return base.load(fromByteOffset: 2360, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2360, as: Handler.self)(pc, fp, base, fuel, insn)
+if x.isInt32 { let u = UInt32(bitPattern: x.int32) &>> UInt32(truncatingIfNeeded: SC & 31); if u > 0x7fff_ffff { return base.load(fromByteOffset: 2424, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+return base.load(fromByteOffset: 2424, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = -r[b]
@@ -354,9 +406,9 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let i = x.int32; if i == 0 || i == Int32.min { return base.load(fromByteOffset: 2048, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: 0 &- i); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let i = x.int32; if i == 0 || i == Int32.min { return base.load(fromByteOffset: 2112, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: 0 &- i); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: -x.double); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2048, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2112, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = ~r[b]
@@ -368,7 +420,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: ~x.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1472, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1504, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = ToNumber(r[b])
@@ -380,7 +432,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isNumber { fp[A] = x; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2304, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2368, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = ToNumeric(r[b])
@@ -392,7 +444,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isNumber { fp[A] = x; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2312, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2376, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] + 1, where r[b] is converted by ToNumeric
@@ -403,9 +455,9 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(1); if o { return base.load(fromByteOffset: 1752, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(1); if o { return base.load(fromByteOffset: 1816, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: x.double + 1); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1752, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1816, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] - 1, where r[b] is converted by ToNumeric
@@ -416,9 +468,9 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(1); if o { return base.load(fromByteOffset: 1544, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(1); if o { return base.load(fromByteOffset: 1608, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: x.double - 1); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1544, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1608, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] < r[c]
@@ -432,7 +484,7 @@ fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 < y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number < y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1976, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2040, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] <= r[c]
@@ -446,7 +498,7 @@ fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 <= y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number <= y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1984, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2048, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] > r[c]
@@ -460,7 +512,7 @@ fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 > y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number > y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1720, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1784, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] >= r[c]
@@ -474,7 +526,7 @@ fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 >= y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number >= y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1728, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1792, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] === r[c]
@@ -487,7 +539,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.bits == y.bits); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2232, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2296, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] !== r[c]
@@ -500,7 +552,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.bits != y.bits); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2240, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2304, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] and r[c] are loosely equal
@@ -509,7 +561,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1600, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1664, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] and r[c] are loosely notEqual
@@ -518,7 +570,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2112, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2176, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = !ToBoolean(r[b])
@@ -530,7 +582,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isBoolean { fp[A] = Value(bits: x.bits ^ 1); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2104, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2168, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = typeof r[b]
@@ -539,7 +591,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2336, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2400, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] instanceof r[c]
@@ -548,7 +600,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1784, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1848, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] in r[c]
@@ -557,7 +609,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1744, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1808, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = ToString(r[b])
@@ -569,7 +621,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isString { fp[A] = x; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2328, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2392, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = ToPropertyKey(r[b]) as an int32, string or symbol value
@@ -581,7 +633,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isString || x.isInt32 { fp[A] = x; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2320, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2384, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the strings r[b] … r[b+c-1] joined
@@ -590,7 +642,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1528, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1592, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// throws a TypeError unless r[a] is an object (an iterator result)
@@ -600,7 +652,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fuel &-= 1
 if fp[A].isObject { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1504, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1568, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// throws a TypeError if r[a] is undefined or null (it is about to be destructured)
@@ -610,7 +662,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fuel &-= 1
 if !fp[A].isNullish { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1496, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1560, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// pc += imm
@@ -628,7 +680,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 pc = pc + Int(IMM); return dispatch(pc, fp, base, fuel)
 }
 
@@ -642,7 +694,7 @@ fuel &-= 1
 let x = fp[A]
 if x.bits == Value.true.bits { pc = pc + Int(IMM); return dispatch(pc, fp, base, fuel) }
 if x.bits == Value.false.bits { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1960, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2024, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if !ToBoolean(r[a]) pc += imm
@@ -655,7 +707,7 @@ fuel &-= 1
 let x = fp[A]
 if x.bits == Value.false.bits { pc = pc + Int(IMM); return dispatch(pc, fp, base, fuel) }
 if x.bits == Value.true.bits { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1808, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1872, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if ToBoolean(r[a]) pc += imm, backwards
@@ -665,11 +717,11 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A]
 if x.bits == Value.true.bits { pc = pc + Int(IMM); return dispatch(pc, fp, base, fuel) }
 if x.bits == Value.false.bits { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1960, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2024, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] is undefined or null pc += imm
@@ -727,7 +779,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1848, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1912, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] <= r[b] pc += sc
@@ -741,7 +793,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1856, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1920, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] > r[b] pc += sc
@@ -755,7 +807,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1816, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1880, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] >= r[b] pc += sc
@@ -769,7 +821,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1824, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1888, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] < r[b] pc += sc
@@ -783,7 +835,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1912, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1976, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] <= r[b] pc += sc
@@ -797,7 +849,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1920, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1984, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] > r[b] pc += sc
@@ -811,7 +863,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1880, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1944, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] >= r[b] pc += sc
@@ -825,7 +877,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1888, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1952, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] < r[b] pc += sc, backwards
@@ -836,11 +888,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1848, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1912, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] <= r[b] pc += sc, backwards
@@ -851,11 +903,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1856, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1920, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] > r[b] pc += sc, backwards
@@ -866,11 +918,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1816, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1880, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] >= r[b] pc += sc, backwards
@@ -881,11 +933,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1824, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1888, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] < sb pc += sc
@@ -899,7 +951,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1872, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1936, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] <= sb pc += sc
@@ -913,7 +965,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1864, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1928, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] > sb pc += sc
@@ -927,7 +979,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1840, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1904, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] >= sb pc += sc
@@ -941,7 +993,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1832, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1896, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] < sb pc += sc
@@ -955,7 +1007,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1936, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2000, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] <= sb pc += sc
@@ -969,7 +1021,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1928, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1992, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] > sb pc += sc
@@ -983,7 +1035,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1904, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1968, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] >= sb pc += sc
@@ -997,7 +1049,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1896, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1960, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] < sb pc += sc, backwards
@@ -1008,11 +1060,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1872, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1936, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] <= sb pc += sc, backwards
@@ -1023,11 +1075,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1864, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1928, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] > sb pc += sc, backwards
@@ -1038,11 +1090,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1840, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1904, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] >= sb pc += sc, backwards
@@ -1053,11 +1105,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1832, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1896, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] === r[b] pc += sc
@@ -1070,7 +1122,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.bits == y.bits { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1944, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2008, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] !== r[b] pc += sc
@@ -1083,7 +1135,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.bits != y.bits { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1952, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2016, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key
@@ -1098,8 +1150,8 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
- return base.load(fromByteOffset: 696, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 1704, as: Handler.self)(pc, fp, base, fuel, insn)
+ return base.load(fromByteOffset: 728, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key
@@ -1113,8 +1165,8 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
- return base.load(fromByteOffset: 696, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 1704, as: Handler.self)(pc, fp, base, fuel, insn)
+ return base.load(fromByteOffset: 728, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key from the prototype chain or an out-of-line slot
@@ -1129,7 +1181,7 @@ if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(co
  let where_ = (ic + 16).load(as: UInt64.self)
  if where_ >> 32 == 0 { fp[A] = (base + Int(truncatingIfNeeded: where_)).load(as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
  if where_ >> 32 == 1 { fp[A] = (reference(base, o, Cell.slots) + Int(UInt32(truncatingIfNeeded: where_))).load(as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 1704, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key; r[a+4] = r[b]; a may be b
@@ -1144,8 +1196,8 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v); let ic = inlineCache(base, fp, C)
  if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(control(base).pointee.prototypeEpoch) << 32 && (ic + 20).load(as: UInt32.self) == 0 {
   fp[A] = (base + Int((ic + 16).load(as: UInt32.self))).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
- return base.load(fromByteOffset: 712, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 720, as: Handler.self)(pc, fp, base, fuel, insn)
+ return base.load(fromByteOffset: 744, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 752, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key, an own property; r[a+4] = r[b]
@@ -1158,7 +1210,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let v = fp[B]; let o = cell(base, v)
 let own = inlineCache(base, fp, C).load(as: UInt64.self)
 if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1688, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1752, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key where r[b] is a string; r[a+4] = r[b]
@@ -1172,7 +1224,7 @@ let v = fp[B]
 if v.isString { let ic = inlineCache(base, fp, C)
  if (ic + 8).load(as: UInt64.self) == UInt64(PseudoShape.string) | UInt64(control(base).pointee.prototypeEpoch) << 32 {
   fp[A] = (base + Int((ic + 16).load(as: UInt32.self))).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 1688, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1752, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a].key = r[b]
@@ -1187,8 +1239,8 @@ let v = fp[A]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { (o + Int(truncatingIfNeeded: own >> 32)).storeBytes(of: fp[B], as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
- return base.load(fromByteOffset: 736, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2168, as: Handler.self)(pc, fp, base, fuel, insn)
+ return base.load(fromByteOffset: 768, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2232, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a].key = r[b], adding an in-line property
@@ -1204,7 +1256,7 @@ if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: shapes) { let at = (ic 
  if UInt32(truncatingIfNeeded: at >> 32) == control(base).pointee.prototypeEpoch {
   (o + Int(UInt32(truncatingIfNeeded: at))).storeBytes(of: fp[B], as: Value.self)
   o.storeBytes(of: UInt32(truncatingIfNeeded: shapes >> 32), as: UInt32.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 2168, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2232, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// defines the own data property r[a].key = r[b] (object literals, class fields)
@@ -1221,7 +1273,7 @@ if v.isObject { let o = cell(base, v); let ic = inlineCache(base, fp, C)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: shapes) { let at = (ic + 16).load(as: UInt64.self)
   (o + Int(UInt32(truncatingIfNeeded: at))).storeBytes(of: fp[B], as: Value.self)
   o.storeBytes(of: UInt32(truncatingIfNeeded: shapes >> 32), as: UInt32.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 1776, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1840, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].length
@@ -1235,9 +1287,9 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.array { let n = o.load(fromByteOffset: Cell.arrayLength, as: UInt32.self)
   if n <= 0x7fff_ffff { fp[A] = Value(int32: Int32(bitPattern: n)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
- return base.load(fromByteOffset: 688, as: Handler.self)(pc, fp, base, fuel, insn) }
+ return base.load(fromByteOffset: 720, as: Handler.self)(pc, fp, base, fuel, insn) }
 if v.isString { fp[A] = Value(int32: cell(base, v).load(as: Int32.self)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1704, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b][r[c]]
@@ -1254,7 +1306,7 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
   if i < o.load(fromByteOffset: Cell.arrayLength, as: UInt32.self) {
    let r = (reference(base, o, Cell.elements) + Cell.elementsHeader + Int(i) &* 8).load(as: Value.self)
    if r.bits != Value.hole.bits { fp[A] = r; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } } } }
-return base.load(fromByteOffset: 1656, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1720, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a][r[b]] = r[c]
@@ -1272,7 +1324,7 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
   if i < n { let p = e + Cell.elementsHeader + Int(i) &* 8
    if p.load(as: UInt64.self) != Value.hole.bits { p.storeBytes(of: fp[C], as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
   else if i == n && i < e.load(as: UInt32.self) && control(base).pointee.arrayHolesSafe { (e + Cell.elementsHeader + Int(i) &* 8).storeBytes(of: fp[C], as: Value.self); o.storeBytes(of: i &+ 1, toByteOffset: Cell.arrayLength, as: UInt32.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } } }
-return base.load(fromByteOffset: 2136, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2200, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b][r[c]]; r[a+4] = r[b]; a may be b
@@ -1281,7 +1333,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1664, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1728, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// defines the own data property r[a][r[b]] = r[c]; r[b] is a property key
@@ -1290,7 +1342,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1760, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1824, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// defines on r[a] the member with key r[b] and function r[b+1]; c = MemberFlags
@@ -1299,7 +1351,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1552, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1616, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// names the anonymous function r[a] after the property key r[b]; c = 0 plain, 1 get, 2 set
@@ -1308,7 +1360,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2144, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2208, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// literal `__proto__: v`: sets the prototype of r[a] to r[b] if that is an object or null
@@ -1317,7 +1369,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2176, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2240, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = delete r[b][r[c]]
@@ -1326,7 +1378,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1568, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1632, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = property r[c] of the prototype of home object r[b], with receiver r[a]
@@ -1335,7 +1387,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1712, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1776, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// property r[b+1] of the prototype of home object r[b], with receiver r[a], = r[c]
@@ -1344,7 +1396,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2184, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2248, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the global binding key; a ReferenceError if there is none
@@ -1357,7 +1409,7 @@ fuel &-= 1
 let ic = inlineCache(base, fp, C)
 if (ic + 4).load(as: UInt32.self) == control(base).pointee.globalEpoch { let v = (base + Int(ic.load(as: UInt32.self))).load(as: Value.self)
  if !v.isLazyOrHole { fp[A] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 1672, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1736, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the global binding key, or undefined (`typeof x`)
@@ -1366,7 +1418,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1680, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1744, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// the global binding key = r[a]
@@ -1379,7 +1431,7 @@ fuel &-= 1
 let ic = inlineCache(base, fp, C)
 if (ic + 12).load(as: UInt32.self) == control(base).pointee.globalEpoch { let p = base + Int((ic + 8).load(as: UInt32.self))
  if !p.load(as: Value.self).isLazyOrHole { p.storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 2152, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2216, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// initialises the global lexical binding key with r[a]
@@ -1388,7 +1440,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1832, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = a fresh private name with the description in the constant
@@ -1397,7 +1449,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2088, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2152, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].#r[c]
@@ -1406,7 +1458,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1696, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1760, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a].#r[b] = r[c]
@@ -1415,7 +1467,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2160, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2224, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// adds to r[a] the private member with name r[b] and value r[b+1]; c = MemberFlags
@@ -1424,7 +1476,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1560, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1624, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = #r[c] in r[b]
@@ -1433,7 +1485,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1736, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1800, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = {}
@@ -1442,7 +1494,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2080, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2144, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = an object with the keys of the literal slot and the values r[b], r[b+1], …
@@ -1461,7 +1513,7 @@ if ok && head != 0 { h.storeBytes(of: head | UInt64(control(base).pointee.markBi
  let n = Int((ic + 8).load(as: UInt32.self)); var i = 0
  while i < n { (h + Cell.objectSlots + i &* 8).storeBytes(of: fp[B &+ i], as: Value.self); i &+= 1 }
  fp[A] = Value(object: h, base: base); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2008, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2072, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = [r[b], …, r[b+c-1]]
@@ -1470,7 +1522,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2000, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2064, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// appends r[b] … r[b+c-1] to the array r[a]
@@ -1479,7 +1531,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1392, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1424, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[b] is an array with the default iterator: appends its elements to r[a], pc += sc
@@ -1488,7 +1540,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1432, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = a closure of the function in the constant slot over the environment r[c] (from loadEnv, newEnv …)
@@ -1497,7 +1549,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1512, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1576, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = constructor closure, r[a+1] = heritage; links them; r[b] = the prototype; c = 1 with heritage
@@ -1506,7 +1558,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2064, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2128, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the environment of the running closure
@@ -1524,7 +1576,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2072, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2136, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = a copy of the environment r[a] (a new loop iteration)
@@ -1533,7 +1585,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1536, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1600, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the environment c levels above r[b]
@@ -1570,7 +1622,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let v = (cell(base, fp[B]) + Cell.environmentSlots + C &* 8).load(as: Value.self)
 if v.bits != Value.uninitialized.bits { fp[A] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2344, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2408, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// slot c of the environment r[b] = r[a]
@@ -1594,7 +1646,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let p = cell(base, fp[B]) + Cell.environmentSlots + C &* 8
 if p.load(as: UInt64.self) != Value.uninitialized.bits { p.storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2344, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2408, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// a ReferenceError if the variable in r[a] is not initialised
@@ -1604,7 +1656,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fuel &-= 1
 if fp[A].bits != Value.uninitialized.bits { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2344, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2408, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// throws a new error of kind a (ErrorKind) with the message in the constant
@@ -1613,7 +1665,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2296, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2360, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[a](this: r[a+4], arguments: r[a+5] … r[a+4+b])
@@ -1623,7 +1675,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let v = fp[A]
 if v.isObject { let o = cell(base, v)
  if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.closure { let data = reference(base, o, Cell.functionData)
@@ -1632,8 +1684,8 @@ if v.isObject { let o = cell(base, v)
    setHeader(callee, FrameHeader.returnPC, UInt64(UInt(bitPattern: pc + 1))); setHeader(callee, FrameHeader.delta, UInt64(truncatingIfNeeded: A &+ 4) | UInt64(truncatingIfNeeded: B) << 32)
    setHeader(callee, FrameHeader.function, o.load(fromByteOffset: Cell.functionData, as: UInt64.self))
    fp = callee; pc = data.load(fromByteOffset: FunctionData.code, as: PC.self); return dispatch(pc, fp, base, fuel) } }
- return base.load(fromByteOffset: 1056, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 1480, as: Handler.self)(pc, fp, base, fuel, insn)
+ return base.load(fromByteOffset: 1088, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 1544, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// the same for a leaf builtin
@@ -1648,9 +1700,9 @@ if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.native {
  control(base).pointee.newTarget = .undefined
  let r = control(base).pointee.leaves[Int(o.load(fromByteOffset: Cell.nativeID, as: UInt32.self))](base, fp + (A &+ 4), B)
  fuel = control(base).pointee.fuel
- if r.bits >= Value.firstSignal.bits && r.bits <= Value.lastSignal.bits { control(base).pointee.result = r; return base.load(fromByteOffset: 1968, as: Handler.self)(pc, fp, base, fuel, insn) }
+ if r.bits >= Value.firstSignal.bits && r.bits <= Value.lastSignal.bits { control(base).pointee.result = r; return base.load(fromByteOffset: 2032, as: Handler.self)(pc, fp, base, fuel, insn) }
  fp[A] = r; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1480, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1544, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = new r[a](r[a+5] … r[a+4+b])
@@ -1660,7 +1712,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let v = fp[A]
 if v.isObject { let o = cell(base, v)
  let t = o.load(fromByteOffset: Cell.type, as: UInt8.self)
@@ -1677,7 +1729,7 @@ if v.isObject { let o = cell(base, v)
      setHeader(callee, FrameHeader.returnPC, UInt64(UInt(bitPattern: pc + 1))); setHeader(callee, FrameHeader.delta, UInt64(truncatingIfNeeded: A &+ 4) | FrameHeader.construct | UInt64(truncatingIfNeeded: B) << 32)
      setHeader(callee, FrameHeader.function, o.load(fromByteOffset: Cell.functionData, as: UInt64.self))
      fp = callee; pc = data.load(fromByteOffset: FunctionData.code, as: PC.self); return dispatch(pc, fp, base, fuel) } } } } }
-return base.load(fromByteOffset: 2056, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2120, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// after `new`: if the constructor returned no object, r[a] = the `this` it was given, r[a+4]
@@ -1696,8 +1748,8 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2264, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2328, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[a](this: r[a+4], arguments: elements of the array r[a+5])
@@ -1706,8 +1758,8 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 1488, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 1552, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = new r[a](elements of the array r[a+5])
@@ -1716,8 +1768,8 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2096, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2160, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = Construct(r[a], elements of the array r[a+5], newTarget: r[c])
@@ -1726,8 +1778,8 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2272, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2336, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the prototype of the function r[b] (what `super(…)` constructs)
@@ -1736,7 +1788,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2280, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2344, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the running function (first instructions of a function only, and only outside generators)
@@ -1763,7 +1815,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1592, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1656, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the arguments object (first instruction of a function only); b = 1: strict
@@ -1772,7 +1824,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1584, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1648, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// sloppy functions: `this` undefined or null becomes the global object, a primitive its wrapper
@@ -1783,7 +1835,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 fuel &-= 1
 let v = fp[0]
 if v.isObject { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1520, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1584, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// returns r[a] to the caller
@@ -1806,7 +1858,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2120, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2184, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// throws r[a]
@@ -1815,7 +1867,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2288, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2352, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// continuation stub
@@ -1868,12 +1920,12 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
 let data = frameFunctionData(base, fp)
 save(base, pc, fp, fuel, insn)
 let r = control(base).pointee.steps[Int(data.load(fromByteOffset: FunctionData.builtinID, as: UInt32.self))](base, fp, A)
 fuel = control(base).pointee.fuel
-if r.isSignal { control(base).pointee.result = r; return base.load(fromByteOffset: 2224, as: Handler.self)(pc, fp, base, fuel, insn) }
+if r.isSignal { control(base).pointee.result = r; return base.load(fromByteOffset: 2288, as: Handler.self)(pc, fp, base, fuel, insn) }
 let d = header(fp, FrameHeader.delta)
 pc = programCounter(header(fp, FrameHeader.returnPC))
 (fp - 4).pointee = r
@@ -1886,7 +1938,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1792, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1856, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = GetIterator(r[a], async); `getProp next` follows and is never jumped over
@@ -1895,7 +1947,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1416, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1448, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// array: r[b] = next element, skips the 7 instructions of the protocol; at the end pc += sc
@@ -1908,12 +1960,12 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let k = fp[A &+ 1]
 if k.isInt32 { let o = cell(base, fp[A]); let i = UInt32(truncatingIfNeeded: k.bits)
- if o.load(fromByteOffset: Cell.type, as: UInt8.self) != CellType.array { return base.load(fromByteOffset: 1800, as: Handler.self)(pc, fp, base, fuel, insn) }
+ if o.load(fromByteOffset: Cell.type, as: UInt8.self) != CellType.array { return base.load(fromByteOffset: 1864, as: Handler.self)(pc, fp, base, fuel, insn) }
  if i >= o.load(fromByteOffset: Cell.arrayLength, as: UInt32.self) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
  let r = (reference(base, o, Cell.elements) + Cell.elementsHeader + Int(i) &* 8).load(as: Value.self)
- if r.bits == Value.hole.bits { return base.load(fromByteOffset: 1800, as: Handler.self)(pc, fp, base, fuel, insn) }
+ if r.bits == Value.hole.bits { return base.load(fromByteOffset: 1864, as: Handler.self)(pc, fp, base, fuel, insn) }
  fp[B] = r; fp[A &+ 1] = Value(int32: Int32(bitPattern: i &+ 1)); pc = pc + Int(IteratorProtocol.skip); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1800, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1864, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] is an array iterated directly pc += imm (nothing to close)
@@ -1933,7 +1985,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1616, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1680, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[b] = next key that is still there; at the end pc += sc
@@ -1942,7 +1994,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1624, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1688, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = generator object over this frame (b live registers, at most c); returns it
@@ -1951,7 +2003,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1640, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1704, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// the same for an async generator
@@ -1960,7 +2012,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1440, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// hands r[a] to the caller of next(); resumed with r[a] = the value sent. return(v): enters the finally handlers, after awaiting v in an async generator
@@ -1969,8 +2021,8 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2368, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2432, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// yield* step: hands the result object r[a] on as it is (async generator: r[a] is the value of the result); resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return (async generator: the value awaited)
@@ -1979,8 +2031,8 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2376, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2440, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// the generator r[b] is done with value r[a]
@@ -1989,7 +2041,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1632, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1696, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// the generator r[b] is done because r[a] was thrown (its outermost handler); throws on
@@ -1998,7 +2050,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1648, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1712, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = frame cell and promise of an async function, for at most b live registers
@@ -2007,7 +2059,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1440, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1472, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// waits for r[a]; resumed with r[a] = its value, or its reason is thrown
@@ -2016,8 +2068,8 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 1448, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 1480, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// resolves the promise of r[b] with r[a] and returns it
@@ -2026,7 +2078,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1432, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1464, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// rejects the promise of r[b] with r[a] and returns it
@@ -2035,7 +2087,7 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1424, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1456, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// runs the next promise job, or leaves when there is none
@@ -2044,8 +2096,8 @@ var pc = pc0, fp = fp0, fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1368, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2128, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2192, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// leaves the interpreter
@@ -2127,6 +2179,26 @@ return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, contro
 
 @_cdecl("s_bitNot") @inline(__always) func s_bitNot(_ pc: PC, _ fp: Registers, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
 save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitNot()
+return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
+}
+
+@_cdecl("s_bitOr") @inline(__always) func s_bitOr(_ pc: PC, _ fp: Registers, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
+save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitOr()
+return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
+}
+
+@_cdecl("s_bitOrConst") @inline(__always) func s_bitOrConst(_ pc: PC, _ fp: Registers, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
+save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitOrConst()
+return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
+}
+
+@_cdecl("s_bitXor") @inline(__always) func s_bitXor(_ pc: PC, _ fp: Registers, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
+save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitXor()
+return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
+}
+
+@_cdecl("s_bitXorConst") @inline(__always) func s_bitXorConst(_ pc: PC, _ fp: Registers, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
+save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitXorConst()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
@@ -2717,284 +2789,292 @@ base.storeBytes(of: h_subInt, toByteOffset: 128, as: Handler.self)
 base.storeBytes(of: h_mulInt, toByteOffset: 136, as: Handler.self)
 base.storeBytes(of: h_modInt, toByteOffset: 144, as: Handler.self)
 base.storeBytes(of: h_bitAnd, toByteOffset: 152, as: Handler.self)
-base.storeBytes(of: h_bitAndConst, toByteOffset: 160, as: Handler.self)
-base.storeBytes(of: h_shl, toByteOffset: 168, as: Handler.self)
-base.storeBytes(of: h_shr, toByteOffset: 176, as: Handler.self)
-base.storeBytes(of: h_ushr, toByteOffset: 184, as: Handler.self)
-base.storeBytes(of: h_shlInt, toByteOffset: 192, as: Handler.self)
-base.storeBytes(of: h_shrInt, toByteOffset: 200, as: Handler.self)
-base.storeBytes(of: h_ushrInt, toByteOffset: 208, as: Handler.self)
-base.storeBytes(of: h_neg, toByteOffset: 216, as: Handler.self)
-base.storeBytes(of: h_bitNot, toByteOffset: 224, as: Handler.self)
-base.storeBytes(of: h_toNumber, toByteOffset: 232, as: Handler.self)
-base.storeBytes(of: h_toNumeric, toByteOffset: 240, as: Handler.self)
-base.storeBytes(of: h_inc, toByteOffset: 248, as: Handler.self)
-base.storeBytes(of: h_dec, toByteOffset: 256, as: Handler.self)
-base.storeBytes(of: h_less, toByteOffset: 264, as: Handler.self)
-base.storeBytes(of: h_lessEqual, toByteOffset: 272, as: Handler.self)
-base.storeBytes(of: h_greater, toByteOffset: 280, as: Handler.self)
-base.storeBytes(of: h_greaterEqual, toByteOffset: 288, as: Handler.self)
-base.storeBytes(of: h_strictEqual, toByteOffset: 296, as: Handler.self)
-base.storeBytes(of: h_strictNotEqual, toByteOffset: 304, as: Handler.self)
-base.storeBytes(of: h_equal, toByteOffset: 312, as: Handler.self)
-base.storeBytes(of: h_notEqual, toByteOffset: 320, as: Handler.self)
-base.storeBytes(of: h_not, toByteOffset: 328, as: Handler.self)
-base.storeBytes(of: h_typeOf, toByteOffset: 336, as: Handler.self)
-base.storeBytes(of: h_instanceOf, toByteOffset: 344, as: Handler.self)
-base.storeBytes(of: h_in, toByteOffset: 352, as: Handler.self)
-base.storeBytes(of: h_toString, toByteOffset: 360, as: Handler.self)
-base.storeBytes(of: h_toPropertyKey, toByteOffset: 368, as: Handler.self)
-base.storeBytes(of: h_concat, toByteOffset: 376, as: Handler.self)
-base.storeBytes(of: h_checkObject, toByteOffset: 384, as: Handler.self)
-base.storeBytes(of: h_checkCoercible, toByteOffset: 392, as: Handler.self)
-base.storeBytes(of: h_jump, toByteOffset: 400, as: Handler.self)
-base.storeBytes(of: h_loop, toByteOffset: 408, as: Handler.self)
-base.storeBytes(of: h_jumpTrue, toByteOffset: 416, as: Handler.self)
-base.storeBytes(of: h_jumpFalse, toByteOffset: 424, as: Handler.self)
-base.storeBytes(of: h_loopTrue, toByteOffset: 432, as: Handler.self)
-base.storeBytes(of: h_jumpNullish, toByteOffset: 440, as: Handler.self)
-base.storeBytes(of: h_jumpNotNullish, toByteOffset: 448, as: Handler.self)
-base.storeBytes(of: h_jumpUndefined, toByteOffset: 456, as: Handler.self)
-base.storeBytes(of: h_jumpNotUndefined, toByteOffset: 464, as: Handler.self)
-base.storeBytes(of: h_jumpLess, toByteOffset: 472, as: Handler.self)
-base.storeBytes(of: h_jumpLessEqual, toByteOffset: 480, as: Handler.self)
-base.storeBytes(of: h_jumpGreater, toByteOffset: 488, as: Handler.self)
-base.storeBytes(of: h_jumpGreaterEqual, toByteOffset: 496, as: Handler.self)
-base.storeBytes(of: h_jumpNotLess, toByteOffset: 504, as: Handler.self)
-base.storeBytes(of: h_jumpNotLessEqual, toByteOffset: 512, as: Handler.self)
-base.storeBytes(of: h_jumpNotGreater, toByteOffset: 520, as: Handler.self)
-base.storeBytes(of: h_jumpNotGreaterEqual, toByteOffset: 528, as: Handler.self)
-base.storeBytes(of: h_loopLess, toByteOffset: 536, as: Handler.self)
-base.storeBytes(of: h_loopLessEqual, toByteOffset: 544, as: Handler.self)
-base.storeBytes(of: h_loopGreater, toByteOffset: 552, as: Handler.self)
-base.storeBytes(of: h_loopGreaterEqual, toByteOffset: 560, as: Handler.self)
-base.storeBytes(of: h_jumpLessInt, toByteOffset: 568, as: Handler.self)
-base.storeBytes(of: h_jumpLessEqualInt, toByteOffset: 576, as: Handler.self)
-base.storeBytes(of: h_jumpGreaterInt, toByteOffset: 584, as: Handler.self)
-base.storeBytes(of: h_jumpGreaterEqualInt, toByteOffset: 592, as: Handler.self)
-base.storeBytes(of: h_jumpNotLessInt, toByteOffset: 600, as: Handler.self)
-base.storeBytes(of: h_jumpNotLessEqualInt, toByteOffset: 608, as: Handler.self)
-base.storeBytes(of: h_jumpNotGreaterInt, toByteOffset: 616, as: Handler.self)
-base.storeBytes(of: h_jumpNotGreaterEqualInt, toByteOffset: 624, as: Handler.self)
-base.storeBytes(of: h_loopLessInt, toByteOffset: 632, as: Handler.self)
-base.storeBytes(of: h_loopLessEqualInt, toByteOffset: 640, as: Handler.self)
-base.storeBytes(of: h_loopGreaterInt, toByteOffset: 648, as: Handler.self)
-base.storeBytes(of: h_loopGreaterEqualInt, toByteOffset: 656, as: Handler.self)
-base.storeBytes(of: h_jumpStrictEqual, toByteOffset: 664, as: Handler.self)
-base.storeBytes(of: h_jumpStrictNotEqual, toByteOffset: 672, as: Handler.self)
-base.storeBytes(of: h_getProp, toByteOffset: 680, as: Handler.self)
-base.storeBytes(of: h_getPropTail, toByteOffset: 688, as: Handler.self)
-base.storeBytes(of: h_getPropInherited, toByteOffset: 696, as: Handler.self)
-base.storeBytes(of: h_getMethod, toByteOffset: 704, as: Handler.self)
-base.storeBytes(of: h_getMethodOwn, toByteOffset: 712, as: Handler.self)
-base.storeBytes(of: h_getMethodPrimitive, toByteOffset: 720, as: Handler.self)
-base.storeBytes(of: h_setProp, toByteOffset: 728, as: Handler.self)
-base.storeBytes(of: h_setPropAdd, toByteOffset: 736, as: Handler.self)
-base.storeBytes(of: h_initProp, toByteOffset: 744, as: Handler.self)
-base.storeBytes(of: h_getLength, toByteOffset: 752, as: Handler.self)
-base.storeBytes(of: h_getElem, toByteOffset: 760, as: Handler.self)
-base.storeBytes(of: h_setElem, toByteOffset: 768, as: Handler.self)
-base.storeBytes(of: h_getElemMethod, toByteOffset: 776, as: Handler.self)
-base.storeBytes(of: h_initElem, toByteOffset: 784, as: Handler.self)
-base.storeBytes(of: h_defineMember, toByteOffset: 792, as: Handler.self)
-base.storeBytes(of: h_setFunctionName, toByteOffset: 800, as: Handler.self)
-base.storeBytes(of: h_setPrototype, toByteOffset: 808, as: Handler.self)
-base.storeBytes(of: h_deleteProp, toByteOffset: 816, as: Handler.self)
-base.storeBytes(of: h_getSuper, toByteOffset: 824, as: Handler.self)
-base.storeBytes(of: h_setSuper, toByteOffset: 832, as: Handler.self)
-base.storeBytes(of: h_getGlobal, toByteOffset: 840, as: Handler.self)
-base.storeBytes(of: h_getGlobalOrUndefined, toByteOffset: 848, as: Handler.self)
-base.storeBytes(of: h_setGlobal, toByteOffset: 856, as: Handler.self)
-base.storeBytes(of: h_initGlobalLexical, toByteOffset: 864, as: Handler.self)
-base.storeBytes(of: h_newPrivateName, toByteOffset: 872, as: Handler.self)
-base.storeBytes(of: h_getPrivate, toByteOffset: 880, as: Handler.self)
-base.storeBytes(of: h_setPrivate, toByteOffset: 888, as: Handler.self)
-base.storeBytes(of: h_definePrivate, toByteOffset: 896, as: Handler.self)
-base.storeBytes(of: h_hasPrivate, toByteOffset: 904, as: Handler.self)
-base.storeBytes(of: h_newObject, toByteOffset: 912, as: Handler.self)
-base.storeBytes(of: h_makeObject, toByteOffset: 920, as: Handler.self)
-base.storeBytes(of: h_makeArray, toByteOffset: 928, as: Handler.self)
-base.storeBytes(of: h_arrayAppend, toByteOffset: 936, as: Handler.self)
-base.storeBytes(of: h_arraySpread, toByteOffset: 944, as: Handler.self)
-base.storeBytes(of: h_closure, toByteOffset: 952, as: Handler.self)
-base.storeBytes(of: h_newClass, toByteOffset: 960, as: Handler.self)
-base.storeBytes(of: h_loadEnv, toByteOffset: 968, as: Handler.self)
-base.storeBytes(of: h_newEnv, toByteOffset: 976, as: Handler.self)
-base.storeBytes(of: h_copyEnv, toByteOffset: 984, as: Handler.self)
-base.storeBytes(of: h_parentEnv, toByteOffset: 992, as: Handler.self)
-base.storeBytes(of: h_getEnv, toByteOffset: 1000, as: Handler.self)
-base.storeBytes(of: h_getEnvChecked, toByteOffset: 1008, as: Handler.self)
-base.storeBytes(of: h_setEnv, toByteOffset: 1016, as: Handler.self)
-base.storeBytes(of: h_setEnvChecked, toByteOffset: 1024, as: Handler.self)
-base.storeBytes(of: h_checkInitialized, toByteOffset: 1032, as: Handler.self)
-base.storeBytes(of: h_throwError, toByteOffset: 1040, as: Handler.self)
-base.storeBytes(of: h_call, toByteOffset: 1048, as: Handler.self)
-base.storeBytes(of: h_callNative, toByteOffset: 1056, as: Handler.self)
-base.storeBytes(of: h_new, toByteOffset: 1064, as: Handler.self)
-base.storeBytes(of: h_constructResult, toByteOffset: 1072, as: Handler.self)
-base.storeBytes(of: h_superCall, toByteOffset: 1080, as: Handler.self)
-base.storeBytes(of: h_callSpread, toByteOffset: 1088, as: Handler.self)
-base.storeBytes(of: h_newSpread, toByteOffset: 1096, as: Handler.self)
-base.storeBytes(of: h_superCallSpread, toByteOffset: 1104, as: Handler.self)
-base.storeBytes(of: h_superConstructor, toByteOffset: 1112, as: Handler.self)
-base.storeBytes(of: h_loadCallee, toByteOffset: 1120, as: Handler.self)
-base.storeBytes(of: h_loadNewTarget, toByteOffset: 1128, as: Handler.self)
-base.storeBytes(of: h_enterRest, toByteOffset: 1136, as: Handler.self)
-base.storeBytes(of: h_enterArguments, toByteOffset: 1144, as: Handler.self)
-base.storeBytes(of: h_coerceThis, toByteOffset: 1152, as: Handler.self)
-base.storeBytes(of: h_return, toByteOffset: 1160, as: Handler.self)
-base.storeBytes(of: h_returnDerived, toByteOffset: 1168, as: Handler.self)
-base.storeBytes(of: h_throw, toByteOffset: 1176, as: Handler.self)
-base.storeBytes(of: h_finishValue, toByteOffset: 1184, as: Handler.self)
-base.storeBytes(of: h_finishVoid, toByteOffset: 1192, as: Handler.self)
-base.storeBytes(of: h_finishJump, toByteOffset: 1200, as: Handler.self)
-base.storeBytes(of: h_finishMethod, toByteOffset: 1208, as: Handler.self)
-base.storeBytes(of: h_nativeStep, toByteOffset: 1216, as: Handler.self)
-base.storeBytes(of: h_iteratorInit, toByteOffset: 1224, as: Handler.self)
-base.storeBytes(of: h_asyncIteratorInit, toByteOffset: 1232, as: Handler.self)
-base.storeBytes(of: h_iteratorNext, toByteOffset: 1240, as: Handler.self)
-base.storeBytes(of: h_jumpIteratorDirect, toByteOffset: 1248, as: Handler.self)
-base.storeBytes(of: h_forInInit, toByteOffset: 1256, as: Handler.self)
-base.storeBytes(of: h_forInNext, toByteOffset: 1264, as: Handler.self)
-base.storeBytes(of: h_generatorStart, toByteOffset: 1272, as: Handler.self)
-base.storeBytes(of: h_asyncGeneratorStart, toByteOffset: 1280, as: Handler.self)
-base.storeBytes(of: h_yield, toByteOffset: 1288, as: Handler.self)
-base.storeBytes(of: h_yieldDelegate, toByteOffset: 1296, as: Handler.self)
-base.storeBytes(of: h_generatorReturn, toByteOffset: 1304, as: Handler.self)
-base.storeBytes(of: h_generatorThrow, toByteOffset: 1312, as: Handler.self)
-base.storeBytes(of: h_asyncStart, toByteOffset: 1320, as: Handler.self)
-base.storeBytes(of: h_await, toByteOffset: 1328, as: Handler.self)
-base.storeBytes(of: h_asyncReturn, toByteOffset: 1336, as: Handler.self)
-base.storeBytes(of: h_asyncReject, toByteOffset: 1344, as: Handler.self)
-base.storeBytes(of: h_runJobs, toByteOffset: 1352, as: Handler.self)
-base.storeBytes(of: h_halt, toByteOffset: 1360, as: Handler.self)
-base.storeBytes(of: h_suspend, toByteOffset: 1368, as: Handler.self)
-base.storeBytes(of: s_add, toByteOffset: 1376, as: Handler.self)
-base.storeBytes(of: s_addInt, toByteOffset: 1384, as: Handler.self)
-base.storeBytes(of: s_arrayAppend, toByteOffset: 1392, as: Handler.self)
-base.storeBytes(of: s_arraySpread, toByteOffset: 1400, as: Handler.self)
-base.storeBytes(of: s_asyncGeneratorStart, toByteOffset: 1408, as: Handler.self)
-base.storeBytes(of: s_asyncIteratorInit, toByteOffset: 1416, as: Handler.self)
-base.storeBytes(of: s_asyncReject, toByteOffset: 1424, as: Handler.self)
-base.storeBytes(of: s_asyncReturn, toByteOffset: 1432, as: Handler.self)
-base.storeBytes(of: s_asyncStart, toByteOffset: 1440, as: Handler.self)
-base.storeBytes(of: s_await, toByteOffset: 1448, as: Handler.self)
-base.storeBytes(of: s_bitAnd, toByteOffset: 1456, as: Handler.self)
-base.storeBytes(of: s_bitAndConst, toByteOffset: 1464, as: Handler.self)
-base.storeBytes(of: s_bitNot, toByteOffset: 1472, as: Handler.self)
-base.storeBytes(of: s_call, toByteOffset: 1480, as: Handler.self)
-base.storeBytes(of: s_callSpread, toByteOffset: 1488, as: Handler.self)
-base.storeBytes(of: s_checkCoercible, toByteOffset: 1496, as: Handler.self)
-base.storeBytes(of: s_checkObject, toByteOffset: 1504, as: Handler.self)
-base.storeBytes(of: s_closure, toByteOffset: 1512, as: Handler.self)
-base.storeBytes(of: s_coerceThis, toByteOffset: 1520, as: Handler.self)
-base.storeBytes(of: s_concat, toByteOffset: 1528, as: Handler.self)
-base.storeBytes(of: s_copyEnv, toByteOffset: 1536, as: Handler.self)
-base.storeBytes(of: s_dec, toByteOffset: 1544, as: Handler.self)
-base.storeBytes(of: s_defineMember, toByteOffset: 1552, as: Handler.self)
-base.storeBytes(of: s_definePrivate, toByteOffset: 1560, as: Handler.self)
-base.storeBytes(of: s_deleteProp, toByteOffset: 1568, as: Handler.self)
-base.storeBytes(of: s_div, toByteOffset: 1576, as: Handler.self)
-base.storeBytes(of: s_enterArguments, toByteOffset: 1584, as: Handler.self)
-base.storeBytes(of: s_enterRest, toByteOffset: 1592, as: Handler.self)
-base.storeBytes(of: s_equal, toByteOffset: 1600, as: Handler.self)
-base.storeBytes(of: s_exp, toByteOffset: 1608, as: Handler.self)
-base.storeBytes(of: s_forInInit, toByteOffset: 1616, as: Handler.self)
-base.storeBytes(of: s_forInNext, toByteOffset: 1624, as: Handler.self)
-base.storeBytes(of: s_generatorReturn, toByteOffset: 1632, as: Handler.self)
-base.storeBytes(of: s_generatorStart, toByteOffset: 1640, as: Handler.self)
-base.storeBytes(of: s_generatorThrow, toByteOffset: 1648, as: Handler.self)
-base.storeBytes(of: s_getElem, toByteOffset: 1656, as: Handler.self)
-base.storeBytes(of: s_getElemMethod, toByteOffset: 1664, as: Handler.self)
-base.storeBytes(of: s_getGlobal, toByteOffset: 1672, as: Handler.self)
-base.storeBytes(of: s_getGlobalOrUndefined, toByteOffset: 1680, as: Handler.self)
-base.storeBytes(of: s_getMethod, toByteOffset: 1688, as: Handler.self)
-base.storeBytes(of: s_getPrivate, toByteOffset: 1696, as: Handler.self)
-base.storeBytes(of: s_getProp, toByteOffset: 1704, as: Handler.self)
-base.storeBytes(of: s_getSuper, toByteOffset: 1712, as: Handler.self)
-base.storeBytes(of: s_greater, toByteOffset: 1720, as: Handler.self)
-base.storeBytes(of: s_greaterEqual, toByteOffset: 1728, as: Handler.self)
-base.storeBytes(of: s_hasPrivate, toByteOffset: 1736, as: Handler.self)
-base.storeBytes(of: s_in, toByteOffset: 1744, as: Handler.self)
-base.storeBytes(of: s_inc, toByteOffset: 1752, as: Handler.self)
-base.storeBytes(of: s_initElem, toByteOffset: 1760, as: Handler.self)
-base.storeBytes(of: s_initGlobalLexical, toByteOffset: 1768, as: Handler.self)
-base.storeBytes(of: s_initProp, toByteOffset: 1776, as: Handler.self)
-base.storeBytes(of: s_instanceOf, toByteOffset: 1784, as: Handler.self)
-base.storeBytes(of: s_iteratorInit, toByteOffset: 1792, as: Handler.self)
-base.storeBytes(of: s_iteratorNext, toByteOffset: 1800, as: Handler.self)
-base.storeBytes(of: s_jumpFalse, toByteOffset: 1808, as: Handler.self)
-base.storeBytes(of: s_jumpGreater, toByteOffset: 1816, as: Handler.self)
-base.storeBytes(of: s_jumpGreaterEqual, toByteOffset: 1824, as: Handler.self)
-base.storeBytes(of: s_jumpGreaterEqualInt, toByteOffset: 1832, as: Handler.self)
-base.storeBytes(of: s_jumpGreaterInt, toByteOffset: 1840, as: Handler.self)
-base.storeBytes(of: s_jumpLess, toByteOffset: 1848, as: Handler.self)
-base.storeBytes(of: s_jumpLessEqual, toByteOffset: 1856, as: Handler.self)
-base.storeBytes(of: s_jumpLessEqualInt, toByteOffset: 1864, as: Handler.self)
-base.storeBytes(of: s_jumpLessInt, toByteOffset: 1872, as: Handler.self)
-base.storeBytes(of: s_jumpNotGreater, toByteOffset: 1880, as: Handler.self)
-base.storeBytes(of: s_jumpNotGreaterEqual, toByteOffset: 1888, as: Handler.self)
-base.storeBytes(of: s_jumpNotGreaterEqualInt, toByteOffset: 1896, as: Handler.self)
-base.storeBytes(of: s_jumpNotGreaterInt, toByteOffset: 1904, as: Handler.self)
-base.storeBytes(of: s_jumpNotLess, toByteOffset: 1912, as: Handler.self)
-base.storeBytes(of: s_jumpNotLessEqual, toByteOffset: 1920, as: Handler.self)
-base.storeBytes(of: s_jumpNotLessEqualInt, toByteOffset: 1928, as: Handler.self)
-base.storeBytes(of: s_jumpNotLessInt, toByteOffset: 1936, as: Handler.self)
-base.storeBytes(of: s_jumpStrictEqual, toByteOffset: 1944, as: Handler.self)
-base.storeBytes(of: s_jumpStrictNotEqual, toByteOffset: 1952, as: Handler.self)
-base.storeBytes(of: s_jumpTrue, toByteOffset: 1960, as: Handler.self)
-base.storeBytes(of: s_leafExit, toByteOffset: 1968, as: Handler.self)
-base.storeBytes(of: s_less, toByteOffset: 1976, as: Handler.self)
-base.storeBytes(of: s_lessEqual, toByteOffset: 1984, as: Handler.self)
-base.storeBytes(of: s_loadBuiltin, toByteOffset: 1992, as: Handler.self)
-base.storeBytes(of: s_makeArray, toByteOffset: 2000, as: Handler.self)
-base.storeBytes(of: s_makeObject, toByteOffset: 2008, as: Handler.self)
-base.storeBytes(of: s_mod, toByteOffset: 2016, as: Handler.self)
-base.storeBytes(of: s_modInt, toByteOffset: 2024, as: Handler.self)
-base.storeBytes(of: s_mul, toByteOffset: 2032, as: Handler.self)
-base.storeBytes(of: s_mulInt, toByteOffset: 2040, as: Handler.self)
-base.storeBytes(of: s_neg, toByteOffset: 2048, as: Handler.self)
-base.storeBytes(of: s_new, toByteOffset: 2056, as: Handler.self)
-base.storeBytes(of: s_newClass, toByteOffset: 2064, as: Handler.self)
-base.storeBytes(of: s_newEnv, toByteOffset: 2072, as: Handler.self)
-base.storeBytes(of: s_newObject, toByteOffset: 2080, as: Handler.self)
-base.storeBytes(of: s_newPrivateName, toByteOffset: 2088, as: Handler.self)
-base.storeBytes(of: s_newSpread, toByteOffset: 2096, as: Handler.self)
-base.storeBytes(of: s_not, toByteOffset: 2104, as: Handler.self)
-base.storeBytes(of: s_notEqual, toByteOffset: 2112, as: Handler.self)
-base.storeBytes(of: s_returnDerived, toByteOffset: 2120, as: Handler.self)
-base.storeBytes(of: s_runJobs, toByteOffset: 2128, as: Handler.self)
-base.storeBytes(of: s_setElem, toByteOffset: 2136, as: Handler.self)
-base.storeBytes(of: s_setFunctionName, toByteOffset: 2144, as: Handler.self)
-base.storeBytes(of: s_setGlobal, toByteOffset: 2152, as: Handler.self)
-base.storeBytes(of: s_setPrivate, toByteOffset: 2160, as: Handler.self)
-base.storeBytes(of: s_setProp, toByteOffset: 2168, as: Handler.self)
-base.storeBytes(of: s_setPrototype, toByteOffset: 2176, as: Handler.self)
-base.storeBytes(of: s_setSuper, toByteOffset: 2184, as: Handler.self)
-base.storeBytes(of: s_shl, toByteOffset: 2192, as: Handler.self)
-base.storeBytes(of: s_shlInt, toByteOffset: 2200, as: Handler.self)
-base.storeBytes(of: s_shr, toByteOffset: 2208, as: Handler.self)
-base.storeBytes(of: s_shrInt, toByteOffset: 2216, as: Handler.self)
-base.storeBytes(of: s_stepExit, toByteOffset: 2224, as: Handler.self)
-base.storeBytes(of: s_strictEqual, toByteOffset: 2232, as: Handler.self)
-base.storeBytes(of: s_strictNotEqual, toByteOffset: 2240, as: Handler.self)
-base.storeBytes(of: s_sub, toByteOffset: 2248, as: Handler.self)
-base.storeBytes(of: s_subInt, toByteOffset: 2256, as: Handler.self)
-base.storeBytes(of: s_superCall, toByteOffset: 2264, as: Handler.self)
-base.storeBytes(of: s_superCallSpread, toByteOffset: 2272, as: Handler.self)
-base.storeBytes(of: s_superConstructor, toByteOffset: 2280, as: Handler.self)
-base.storeBytes(of: s_throw, toByteOffset: 2288, as: Handler.self)
-base.storeBytes(of: s_throwError, toByteOffset: 2296, as: Handler.self)
-base.storeBytes(of: s_toNumber, toByteOffset: 2304, as: Handler.self)
-base.storeBytes(of: s_toNumeric, toByteOffset: 2312, as: Handler.self)
-base.storeBytes(of: s_toPropertyKey, toByteOffset: 2320, as: Handler.self)
-base.storeBytes(of: s_toString, toByteOffset: 2328, as: Handler.self)
-base.storeBytes(of: s_typeOf, toByteOffset: 2336, as: Handler.self)
-base.storeBytes(of: s_uninitialized, toByteOffset: 2344, as: Handler.self)
-base.storeBytes(of: s_ushr, toByteOffset: 2352, as: Handler.self)
-base.storeBytes(of: s_ushrInt, toByteOffset: 2360, as: Handler.self)
-base.storeBytes(of: s_yield, toByteOffset: 2368, as: Handler.self)
-base.storeBytes(of: s_yieldDelegate, toByteOffset: 2376, as: Handler.self)
+base.storeBytes(of: h_bitOr, toByteOffset: 160, as: Handler.self)
+base.storeBytes(of: h_bitXor, toByteOffset: 168, as: Handler.self)
+base.storeBytes(of: h_bitAndConst, toByteOffset: 176, as: Handler.self)
+base.storeBytes(of: h_bitOrConst, toByteOffset: 184, as: Handler.self)
+base.storeBytes(of: h_bitXorConst, toByteOffset: 192, as: Handler.self)
+base.storeBytes(of: h_shl, toByteOffset: 200, as: Handler.self)
+base.storeBytes(of: h_shr, toByteOffset: 208, as: Handler.self)
+base.storeBytes(of: h_ushr, toByteOffset: 216, as: Handler.self)
+base.storeBytes(of: h_shlInt, toByteOffset: 224, as: Handler.self)
+base.storeBytes(of: h_shrInt, toByteOffset: 232, as: Handler.self)
+base.storeBytes(of: h_ushrInt, toByteOffset: 240, as: Handler.self)
+base.storeBytes(of: h_neg, toByteOffset: 248, as: Handler.self)
+base.storeBytes(of: h_bitNot, toByteOffset: 256, as: Handler.self)
+base.storeBytes(of: h_toNumber, toByteOffset: 264, as: Handler.self)
+base.storeBytes(of: h_toNumeric, toByteOffset: 272, as: Handler.self)
+base.storeBytes(of: h_inc, toByteOffset: 280, as: Handler.self)
+base.storeBytes(of: h_dec, toByteOffset: 288, as: Handler.self)
+base.storeBytes(of: h_less, toByteOffset: 296, as: Handler.self)
+base.storeBytes(of: h_lessEqual, toByteOffset: 304, as: Handler.self)
+base.storeBytes(of: h_greater, toByteOffset: 312, as: Handler.self)
+base.storeBytes(of: h_greaterEqual, toByteOffset: 320, as: Handler.self)
+base.storeBytes(of: h_strictEqual, toByteOffset: 328, as: Handler.self)
+base.storeBytes(of: h_strictNotEqual, toByteOffset: 336, as: Handler.self)
+base.storeBytes(of: h_equal, toByteOffset: 344, as: Handler.self)
+base.storeBytes(of: h_notEqual, toByteOffset: 352, as: Handler.self)
+base.storeBytes(of: h_not, toByteOffset: 360, as: Handler.self)
+base.storeBytes(of: h_typeOf, toByteOffset: 368, as: Handler.self)
+base.storeBytes(of: h_instanceOf, toByteOffset: 376, as: Handler.self)
+base.storeBytes(of: h_in, toByteOffset: 384, as: Handler.self)
+base.storeBytes(of: h_toString, toByteOffset: 392, as: Handler.self)
+base.storeBytes(of: h_toPropertyKey, toByteOffset: 400, as: Handler.self)
+base.storeBytes(of: h_concat, toByteOffset: 408, as: Handler.self)
+base.storeBytes(of: h_checkObject, toByteOffset: 416, as: Handler.self)
+base.storeBytes(of: h_checkCoercible, toByteOffset: 424, as: Handler.self)
+base.storeBytes(of: h_jump, toByteOffset: 432, as: Handler.self)
+base.storeBytes(of: h_loop, toByteOffset: 440, as: Handler.self)
+base.storeBytes(of: h_jumpTrue, toByteOffset: 448, as: Handler.self)
+base.storeBytes(of: h_jumpFalse, toByteOffset: 456, as: Handler.self)
+base.storeBytes(of: h_loopTrue, toByteOffset: 464, as: Handler.self)
+base.storeBytes(of: h_jumpNullish, toByteOffset: 472, as: Handler.self)
+base.storeBytes(of: h_jumpNotNullish, toByteOffset: 480, as: Handler.self)
+base.storeBytes(of: h_jumpUndefined, toByteOffset: 488, as: Handler.self)
+base.storeBytes(of: h_jumpNotUndefined, toByteOffset: 496, as: Handler.self)
+base.storeBytes(of: h_jumpLess, toByteOffset: 504, as: Handler.self)
+base.storeBytes(of: h_jumpLessEqual, toByteOffset: 512, as: Handler.self)
+base.storeBytes(of: h_jumpGreater, toByteOffset: 520, as: Handler.self)
+base.storeBytes(of: h_jumpGreaterEqual, toByteOffset: 528, as: Handler.self)
+base.storeBytes(of: h_jumpNotLess, toByteOffset: 536, as: Handler.self)
+base.storeBytes(of: h_jumpNotLessEqual, toByteOffset: 544, as: Handler.self)
+base.storeBytes(of: h_jumpNotGreater, toByteOffset: 552, as: Handler.self)
+base.storeBytes(of: h_jumpNotGreaterEqual, toByteOffset: 560, as: Handler.self)
+base.storeBytes(of: h_loopLess, toByteOffset: 568, as: Handler.self)
+base.storeBytes(of: h_loopLessEqual, toByteOffset: 576, as: Handler.self)
+base.storeBytes(of: h_loopGreater, toByteOffset: 584, as: Handler.self)
+base.storeBytes(of: h_loopGreaterEqual, toByteOffset: 592, as: Handler.self)
+base.storeBytes(of: h_jumpLessInt, toByteOffset: 600, as: Handler.self)
+base.storeBytes(of: h_jumpLessEqualInt, toByteOffset: 608, as: Handler.self)
+base.storeBytes(of: h_jumpGreaterInt, toByteOffset: 616, as: Handler.self)
+base.storeBytes(of: h_jumpGreaterEqualInt, toByteOffset: 624, as: Handler.self)
+base.storeBytes(of: h_jumpNotLessInt, toByteOffset: 632, as: Handler.self)
+base.storeBytes(of: h_jumpNotLessEqualInt, toByteOffset: 640, as: Handler.self)
+base.storeBytes(of: h_jumpNotGreaterInt, toByteOffset: 648, as: Handler.self)
+base.storeBytes(of: h_jumpNotGreaterEqualInt, toByteOffset: 656, as: Handler.self)
+base.storeBytes(of: h_loopLessInt, toByteOffset: 664, as: Handler.self)
+base.storeBytes(of: h_loopLessEqualInt, toByteOffset: 672, as: Handler.self)
+base.storeBytes(of: h_loopGreaterInt, toByteOffset: 680, as: Handler.self)
+base.storeBytes(of: h_loopGreaterEqualInt, toByteOffset: 688, as: Handler.self)
+base.storeBytes(of: h_jumpStrictEqual, toByteOffset: 696, as: Handler.self)
+base.storeBytes(of: h_jumpStrictNotEqual, toByteOffset: 704, as: Handler.self)
+base.storeBytes(of: h_getProp, toByteOffset: 712, as: Handler.self)
+base.storeBytes(of: h_getPropTail, toByteOffset: 720, as: Handler.self)
+base.storeBytes(of: h_getPropInherited, toByteOffset: 728, as: Handler.self)
+base.storeBytes(of: h_getMethod, toByteOffset: 736, as: Handler.self)
+base.storeBytes(of: h_getMethodOwn, toByteOffset: 744, as: Handler.self)
+base.storeBytes(of: h_getMethodPrimitive, toByteOffset: 752, as: Handler.self)
+base.storeBytes(of: h_setProp, toByteOffset: 760, as: Handler.self)
+base.storeBytes(of: h_setPropAdd, toByteOffset: 768, as: Handler.self)
+base.storeBytes(of: h_initProp, toByteOffset: 776, as: Handler.self)
+base.storeBytes(of: h_getLength, toByteOffset: 784, as: Handler.self)
+base.storeBytes(of: h_getElem, toByteOffset: 792, as: Handler.self)
+base.storeBytes(of: h_setElem, toByteOffset: 800, as: Handler.self)
+base.storeBytes(of: h_getElemMethod, toByteOffset: 808, as: Handler.self)
+base.storeBytes(of: h_initElem, toByteOffset: 816, as: Handler.self)
+base.storeBytes(of: h_defineMember, toByteOffset: 824, as: Handler.self)
+base.storeBytes(of: h_setFunctionName, toByteOffset: 832, as: Handler.self)
+base.storeBytes(of: h_setPrototype, toByteOffset: 840, as: Handler.self)
+base.storeBytes(of: h_deleteProp, toByteOffset: 848, as: Handler.self)
+base.storeBytes(of: h_getSuper, toByteOffset: 856, as: Handler.self)
+base.storeBytes(of: h_setSuper, toByteOffset: 864, as: Handler.self)
+base.storeBytes(of: h_getGlobal, toByteOffset: 872, as: Handler.self)
+base.storeBytes(of: h_getGlobalOrUndefined, toByteOffset: 880, as: Handler.self)
+base.storeBytes(of: h_setGlobal, toByteOffset: 888, as: Handler.self)
+base.storeBytes(of: h_initGlobalLexical, toByteOffset: 896, as: Handler.self)
+base.storeBytes(of: h_newPrivateName, toByteOffset: 904, as: Handler.self)
+base.storeBytes(of: h_getPrivate, toByteOffset: 912, as: Handler.self)
+base.storeBytes(of: h_setPrivate, toByteOffset: 920, as: Handler.self)
+base.storeBytes(of: h_definePrivate, toByteOffset: 928, as: Handler.self)
+base.storeBytes(of: h_hasPrivate, toByteOffset: 936, as: Handler.self)
+base.storeBytes(of: h_newObject, toByteOffset: 944, as: Handler.self)
+base.storeBytes(of: h_makeObject, toByteOffset: 952, as: Handler.self)
+base.storeBytes(of: h_makeArray, toByteOffset: 960, as: Handler.self)
+base.storeBytes(of: h_arrayAppend, toByteOffset: 968, as: Handler.self)
+base.storeBytes(of: h_arraySpread, toByteOffset: 976, as: Handler.self)
+base.storeBytes(of: h_closure, toByteOffset: 984, as: Handler.self)
+base.storeBytes(of: h_newClass, toByteOffset: 992, as: Handler.self)
+base.storeBytes(of: h_loadEnv, toByteOffset: 1000, as: Handler.self)
+base.storeBytes(of: h_newEnv, toByteOffset: 1008, as: Handler.self)
+base.storeBytes(of: h_copyEnv, toByteOffset: 1016, as: Handler.self)
+base.storeBytes(of: h_parentEnv, toByteOffset: 1024, as: Handler.self)
+base.storeBytes(of: h_getEnv, toByteOffset: 1032, as: Handler.self)
+base.storeBytes(of: h_getEnvChecked, toByteOffset: 1040, as: Handler.self)
+base.storeBytes(of: h_setEnv, toByteOffset: 1048, as: Handler.self)
+base.storeBytes(of: h_setEnvChecked, toByteOffset: 1056, as: Handler.self)
+base.storeBytes(of: h_checkInitialized, toByteOffset: 1064, as: Handler.self)
+base.storeBytes(of: h_throwError, toByteOffset: 1072, as: Handler.self)
+base.storeBytes(of: h_call, toByteOffset: 1080, as: Handler.self)
+base.storeBytes(of: h_callNative, toByteOffset: 1088, as: Handler.self)
+base.storeBytes(of: h_new, toByteOffset: 1096, as: Handler.self)
+base.storeBytes(of: h_constructResult, toByteOffset: 1104, as: Handler.self)
+base.storeBytes(of: h_superCall, toByteOffset: 1112, as: Handler.self)
+base.storeBytes(of: h_callSpread, toByteOffset: 1120, as: Handler.self)
+base.storeBytes(of: h_newSpread, toByteOffset: 1128, as: Handler.self)
+base.storeBytes(of: h_superCallSpread, toByteOffset: 1136, as: Handler.self)
+base.storeBytes(of: h_superConstructor, toByteOffset: 1144, as: Handler.self)
+base.storeBytes(of: h_loadCallee, toByteOffset: 1152, as: Handler.self)
+base.storeBytes(of: h_loadNewTarget, toByteOffset: 1160, as: Handler.self)
+base.storeBytes(of: h_enterRest, toByteOffset: 1168, as: Handler.self)
+base.storeBytes(of: h_enterArguments, toByteOffset: 1176, as: Handler.self)
+base.storeBytes(of: h_coerceThis, toByteOffset: 1184, as: Handler.self)
+base.storeBytes(of: h_return, toByteOffset: 1192, as: Handler.self)
+base.storeBytes(of: h_returnDerived, toByteOffset: 1200, as: Handler.self)
+base.storeBytes(of: h_throw, toByteOffset: 1208, as: Handler.self)
+base.storeBytes(of: h_finishValue, toByteOffset: 1216, as: Handler.self)
+base.storeBytes(of: h_finishVoid, toByteOffset: 1224, as: Handler.self)
+base.storeBytes(of: h_finishJump, toByteOffset: 1232, as: Handler.self)
+base.storeBytes(of: h_finishMethod, toByteOffset: 1240, as: Handler.self)
+base.storeBytes(of: h_nativeStep, toByteOffset: 1248, as: Handler.self)
+base.storeBytes(of: h_iteratorInit, toByteOffset: 1256, as: Handler.self)
+base.storeBytes(of: h_asyncIteratorInit, toByteOffset: 1264, as: Handler.self)
+base.storeBytes(of: h_iteratorNext, toByteOffset: 1272, as: Handler.self)
+base.storeBytes(of: h_jumpIteratorDirect, toByteOffset: 1280, as: Handler.self)
+base.storeBytes(of: h_forInInit, toByteOffset: 1288, as: Handler.self)
+base.storeBytes(of: h_forInNext, toByteOffset: 1296, as: Handler.self)
+base.storeBytes(of: h_generatorStart, toByteOffset: 1304, as: Handler.self)
+base.storeBytes(of: h_asyncGeneratorStart, toByteOffset: 1312, as: Handler.self)
+base.storeBytes(of: h_yield, toByteOffset: 1320, as: Handler.self)
+base.storeBytes(of: h_yieldDelegate, toByteOffset: 1328, as: Handler.self)
+base.storeBytes(of: h_generatorReturn, toByteOffset: 1336, as: Handler.self)
+base.storeBytes(of: h_generatorThrow, toByteOffset: 1344, as: Handler.self)
+base.storeBytes(of: h_asyncStart, toByteOffset: 1352, as: Handler.self)
+base.storeBytes(of: h_await, toByteOffset: 1360, as: Handler.self)
+base.storeBytes(of: h_asyncReturn, toByteOffset: 1368, as: Handler.self)
+base.storeBytes(of: h_asyncReject, toByteOffset: 1376, as: Handler.self)
+base.storeBytes(of: h_runJobs, toByteOffset: 1384, as: Handler.self)
+base.storeBytes(of: h_halt, toByteOffset: 1392, as: Handler.self)
+base.storeBytes(of: h_suspend, toByteOffset: 1400, as: Handler.self)
+base.storeBytes(of: s_add, toByteOffset: 1408, as: Handler.self)
+base.storeBytes(of: s_addInt, toByteOffset: 1416, as: Handler.self)
+base.storeBytes(of: s_arrayAppend, toByteOffset: 1424, as: Handler.self)
+base.storeBytes(of: s_arraySpread, toByteOffset: 1432, as: Handler.self)
+base.storeBytes(of: s_asyncGeneratorStart, toByteOffset: 1440, as: Handler.self)
+base.storeBytes(of: s_asyncIteratorInit, toByteOffset: 1448, as: Handler.self)
+base.storeBytes(of: s_asyncReject, toByteOffset: 1456, as: Handler.self)
+base.storeBytes(of: s_asyncReturn, toByteOffset: 1464, as: Handler.self)
+base.storeBytes(of: s_asyncStart, toByteOffset: 1472, as: Handler.self)
+base.storeBytes(of: s_await, toByteOffset: 1480, as: Handler.self)
+base.storeBytes(of: s_bitAnd, toByteOffset: 1488, as: Handler.self)
+base.storeBytes(of: s_bitAndConst, toByteOffset: 1496, as: Handler.self)
+base.storeBytes(of: s_bitNot, toByteOffset: 1504, as: Handler.self)
+base.storeBytes(of: s_bitOr, toByteOffset: 1512, as: Handler.self)
+base.storeBytes(of: s_bitOrConst, toByteOffset: 1520, as: Handler.self)
+base.storeBytes(of: s_bitXor, toByteOffset: 1528, as: Handler.self)
+base.storeBytes(of: s_bitXorConst, toByteOffset: 1536, as: Handler.self)
+base.storeBytes(of: s_call, toByteOffset: 1544, as: Handler.self)
+base.storeBytes(of: s_callSpread, toByteOffset: 1552, as: Handler.self)
+base.storeBytes(of: s_checkCoercible, toByteOffset: 1560, as: Handler.self)
+base.storeBytes(of: s_checkObject, toByteOffset: 1568, as: Handler.self)
+base.storeBytes(of: s_closure, toByteOffset: 1576, as: Handler.self)
+base.storeBytes(of: s_coerceThis, toByteOffset: 1584, as: Handler.self)
+base.storeBytes(of: s_concat, toByteOffset: 1592, as: Handler.self)
+base.storeBytes(of: s_copyEnv, toByteOffset: 1600, as: Handler.self)
+base.storeBytes(of: s_dec, toByteOffset: 1608, as: Handler.self)
+base.storeBytes(of: s_defineMember, toByteOffset: 1616, as: Handler.self)
+base.storeBytes(of: s_definePrivate, toByteOffset: 1624, as: Handler.self)
+base.storeBytes(of: s_deleteProp, toByteOffset: 1632, as: Handler.self)
+base.storeBytes(of: s_div, toByteOffset: 1640, as: Handler.self)
+base.storeBytes(of: s_enterArguments, toByteOffset: 1648, as: Handler.self)
+base.storeBytes(of: s_enterRest, toByteOffset: 1656, as: Handler.self)
+base.storeBytes(of: s_equal, toByteOffset: 1664, as: Handler.self)
+base.storeBytes(of: s_exp, toByteOffset: 1672, as: Handler.self)
+base.storeBytes(of: s_forInInit, toByteOffset: 1680, as: Handler.self)
+base.storeBytes(of: s_forInNext, toByteOffset: 1688, as: Handler.self)
+base.storeBytes(of: s_generatorReturn, toByteOffset: 1696, as: Handler.self)
+base.storeBytes(of: s_generatorStart, toByteOffset: 1704, as: Handler.self)
+base.storeBytes(of: s_generatorThrow, toByteOffset: 1712, as: Handler.self)
+base.storeBytes(of: s_getElem, toByteOffset: 1720, as: Handler.self)
+base.storeBytes(of: s_getElemMethod, toByteOffset: 1728, as: Handler.self)
+base.storeBytes(of: s_getGlobal, toByteOffset: 1736, as: Handler.self)
+base.storeBytes(of: s_getGlobalOrUndefined, toByteOffset: 1744, as: Handler.self)
+base.storeBytes(of: s_getMethod, toByteOffset: 1752, as: Handler.self)
+base.storeBytes(of: s_getPrivate, toByteOffset: 1760, as: Handler.self)
+base.storeBytes(of: s_getProp, toByteOffset: 1768, as: Handler.self)
+base.storeBytes(of: s_getSuper, toByteOffset: 1776, as: Handler.self)
+base.storeBytes(of: s_greater, toByteOffset: 1784, as: Handler.self)
+base.storeBytes(of: s_greaterEqual, toByteOffset: 1792, as: Handler.self)
+base.storeBytes(of: s_hasPrivate, toByteOffset: 1800, as: Handler.self)
+base.storeBytes(of: s_in, toByteOffset: 1808, as: Handler.self)
+base.storeBytes(of: s_inc, toByteOffset: 1816, as: Handler.self)
+base.storeBytes(of: s_initElem, toByteOffset: 1824, as: Handler.self)
+base.storeBytes(of: s_initGlobalLexical, toByteOffset: 1832, as: Handler.self)
+base.storeBytes(of: s_initProp, toByteOffset: 1840, as: Handler.self)
+base.storeBytes(of: s_instanceOf, toByteOffset: 1848, as: Handler.self)
+base.storeBytes(of: s_iteratorInit, toByteOffset: 1856, as: Handler.self)
+base.storeBytes(of: s_iteratorNext, toByteOffset: 1864, as: Handler.self)
+base.storeBytes(of: s_jumpFalse, toByteOffset: 1872, as: Handler.self)
+base.storeBytes(of: s_jumpGreater, toByteOffset: 1880, as: Handler.self)
+base.storeBytes(of: s_jumpGreaterEqual, toByteOffset: 1888, as: Handler.self)
+base.storeBytes(of: s_jumpGreaterEqualInt, toByteOffset: 1896, as: Handler.self)
+base.storeBytes(of: s_jumpGreaterInt, toByteOffset: 1904, as: Handler.self)
+base.storeBytes(of: s_jumpLess, toByteOffset: 1912, as: Handler.self)
+base.storeBytes(of: s_jumpLessEqual, toByteOffset: 1920, as: Handler.self)
+base.storeBytes(of: s_jumpLessEqualInt, toByteOffset: 1928, as: Handler.self)
+base.storeBytes(of: s_jumpLessInt, toByteOffset: 1936, as: Handler.self)
+base.storeBytes(of: s_jumpNotGreater, toByteOffset: 1944, as: Handler.self)
+base.storeBytes(of: s_jumpNotGreaterEqual, toByteOffset: 1952, as: Handler.self)
+base.storeBytes(of: s_jumpNotGreaterEqualInt, toByteOffset: 1960, as: Handler.self)
+base.storeBytes(of: s_jumpNotGreaterInt, toByteOffset: 1968, as: Handler.self)
+base.storeBytes(of: s_jumpNotLess, toByteOffset: 1976, as: Handler.self)
+base.storeBytes(of: s_jumpNotLessEqual, toByteOffset: 1984, as: Handler.self)
+base.storeBytes(of: s_jumpNotLessEqualInt, toByteOffset: 1992, as: Handler.self)
+base.storeBytes(of: s_jumpNotLessInt, toByteOffset: 2000, as: Handler.self)
+base.storeBytes(of: s_jumpStrictEqual, toByteOffset: 2008, as: Handler.self)
+base.storeBytes(of: s_jumpStrictNotEqual, toByteOffset: 2016, as: Handler.self)
+base.storeBytes(of: s_jumpTrue, toByteOffset: 2024, as: Handler.self)
+base.storeBytes(of: s_leafExit, toByteOffset: 2032, as: Handler.self)
+base.storeBytes(of: s_less, toByteOffset: 2040, as: Handler.self)
+base.storeBytes(of: s_lessEqual, toByteOffset: 2048, as: Handler.self)
+base.storeBytes(of: s_loadBuiltin, toByteOffset: 2056, as: Handler.self)
+base.storeBytes(of: s_makeArray, toByteOffset: 2064, as: Handler.self)
+base.storeBytes(of: s_makeObject, toByteOffset: 2072, as: Handler.self)
+base.storeBytes(of: s_mod, toByteOffset: 2080, as: Handler.self)
+base.storeBytes(of: s_modInt, toByteOffset: 2088, as: Handler.self)
+base.storeBytes(of: s_mul, toByteOffset: 2096, as: Handler.self)
+base.storeBytes(of: s_mulInt, toByteOffset: 2104, as: Handler.self)
+base.storeBytes(of: s_neg, toByteOffset: 2112, as: Handler.self)
+base.storeBytes(of: s_new, toByteOffset: 2120, as: Handler.self)
+base.storeBytes(of: s_newClass, toByteOffset: 2128, as: Handler.self)
+base.storeBytes(of: s_newEnv, toByteOffset: 2136, as: Handler.self)
+base.storeBytes(of: s_newObject, toByteOffset: 2144, as: Handler.self)
+base.storeBytes(of: s_newPrivateName, toByteOffset: 2152, as: Handler.self)
+base.storeBytes(of: s_newSpread, toByteOffset: 2160, as: Handler.self)
+base.storeBytes(of: s_not, toByteOffset: 2168, as: Handler.self)
+base.storeBytes(of: s_notEqual, toByteOffset: 2176, as: Handler.self)
+base.storeBytes(of: s_returnDerived, toByteOffset: 2184, as: Handler.self)
+base.storeBytes(of: s_runJobs, toByteOffset: 2192, as: Handler.self)
+base.storeBytes(of: s_setElem, toByteOffset: 2200, as: Handler.self)
+base.storeBytes(of: s_setFunctionName, toByteOffset: 2208, as: Handler.self)
+base.storeBytes(of: s_setGlobal, toByteOffset: 2216, as: Handler.self)
+base.storeBytes(of: s_setPrivate, toByteOffset: 2224, as: Handler.self)
+base.storeBytes(of: s_setProp, toByteOffset: 2232, as: Handler.self)
+base.storeBytes(of: s_setPrototype, toByteOffset: 2240, as: Handler.self)
+base.storeBytes(of: s_setSuper, toByteOffset: 2248, as: Handler.self)
+base.storeBytes(of: s_shl, toByteOffset: 2256, as: Handler.self)
+base.storeBytes(of: s_shlInt, toByteOffset: 2264, as: Handler.self)
+base.storeBytes(of: s_shr, toByteOffset: 2272, as: Handler.self)
+base.storeBytes(of: s_shrInt, toByteOffset: 2280, as: Handler.self)
+base.storeBytes(of: s_stepExit, toByteOffset: 2288, as: Handler.self)
+base.storeBytes(of: s_strictEqual, toByteOffset: 2296, as: Handler.self)
+base.storeBytes(of: s_strictNotEqual, toByteOffset: 2304, as: Handler.self)
+base.storeBytes(of: s_sub, toByteOffset: 2312, as: Handler.self)
+base.storeBytes(of: s_subInt, toByteOffset: 2320, as: Handler.self)
+base.storeBytes(of: s_superCall, toByteOffset: 2328, as: Handler.self)
+base.storeBytes(of: s_superCallSpread, toByteOffset: 2336, as: Handler.self)
+base.storeBytes(of: s_superConstructor, toByteOffset: 2344, as: Handler.self)
+base.storeBytes(of: s_throw, toByteOffset: 2352, as: Handler.self)
+base.storeBytes(of: s_throwError, toByteOffset: 2360, as: Handler.self)
+base.storeBytes(of: s_toNumber, toByteOffset: 2368, as: Handler.self)
+base.storeBytes(of: s_toNumeric, toByteOffset: 2376, as: Handler.self)
+base.storeBytes(of: s_toPropertyKey, toByteOffset: 2384, as: Handler.self)
+base.storeBytes(of: s_toString, toByteOffset: 2392, as: Handler.self)
+base.storeBytes(of: s_typeOf, toByteOffset: 2400, as: Handler.self)
+base.storeBytes(of: s_uninitialized, toByteOffset: 2408, as: Handler.self)
+base.storeBytes(of: s_ushr, toByteOffset: 2416, as: Handler.self)
+base.storeBytes(of: s_ushrInt, toByteOffset: 2424, as: Handler.self)
+base.storeBytes(of: s_yield, toByteOffset: 2432, as: Handler.self)
+base.storeBytes(of: s_yieldDelegate, toByteOffset: 2440, as: Handler.self)
 }
 
 /// Runs from the control block's pc until `halt` or `suspend`.
