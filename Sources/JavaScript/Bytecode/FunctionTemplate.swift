@@ -27,6 +27,8 @@ final class FunctionTemplate {
     let handlers: [ExceptionHandler]
     /// Index in the code unit.
     let index: Int
+    /// The unit it belongs to; set once, when that is made.
+    private(set) unowned(unsafe) var unit: CodeUnit?
     /// Inner functions, by `Slot.function`.
     let children: [FunctionTemplate]
     /// Number of slot words; slot operands count from `FunctionData.firstSlot`.
@@ -40,6 +42,10 @@ final class FunctionTemplate {
     let variableNames: [(index: UInt32, name: JSText)]
     /// Handler table in the form that `unwind` reads: (start, end, target, register << 1 | isFinally) per entry.
     let handlerWords: UnsafePointer<UInt32>
+
+    /// Slot indices of the inline caches and object literals, literals with the top bit set.
+    let cacheWords: UnsafePointer<UInt32>
+    let cacheCount: Int
 
     static let registerLimit = 8_000
 
@@ -150,11 +156,31 @@ final class FunctionTemplate {
             (table + i * 4 + 3).initialize(to: UInt32(truncatingIfNeeded: handler.register) << 1 | (handler.isFinally ? 1 : 0))
         }
         handlerWords = UnsafePointer(table)
+        let caches = FunctionTemplate.cacheSlots(of: parts.slots)
+        let list = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, caches.count))
+        for (i, slot) in caches.enumerated() { (list + i).initialize(to: slot) }
+        cacheWords = UnsafePointer(list)
+        cacheCount = caches.count
+    }
+
+    private static func cacheSlots(of slots: [Slot]) -> [UInt32] {
+        var caches: [UInt32] = []
+        var index: UInt32 = 0
+        for slot in slots {
+            switch slot {
+            case .cache: caches.append(index)
+            case .literal: caches.append(index | 0x8000_0000)
+            default: break
+            }
+            index &+= UInt32(truncatingIfNeeded: slot.wordCount)
+        }
+        return caches
     }
 
     deinit {
         code.deallocate()
         handlerWords.deallocate()
+        cacheWords.deallocate()
     }
 
     /// Source offset of an instruction.
@@ -180,14 +206,24 @@ final class CodeUnit {
     let globals: GlobalDeclarations
     /// Content hash over the source bytes, the kind and the engine's code version.
     let hash: UInt64
+    /// Written in JavaScript as part of the engine: left out of stack traces.
+    let isBuiltin: Bool
 
-    init(sourceName: String, source: SourceText, functions: [FunctionTemplate], globals: GlobalDeclarations, hash: UInt64) {
+    init(
+        sourceName: String, source: SourceText, functions: [FunctionTemplate], globals: GlobalDeclarations, hash: UInt64, isBuiltin: Bool = false
+    ) {
         self.sourceName = sourceName
         self.source = source
         self.functions = functions
         self.globals = globals
         self.hash = hash
+        self.isBuiltin = isBuiltin
+        for function in functions { function.adopt(by: self) }
     }
+}
+
+extension FunctionTemplate {
+    fileprivate func adopt(by unit: CodeUnit) { self.unit = unit }
 }
 
 /// What a script adds to the global environment before it runs.

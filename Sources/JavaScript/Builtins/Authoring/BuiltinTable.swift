@@ -1,0 +1,123 @@
+import Synchronization
+
+/// Functions of the engine that operations and compiled code call, by name; they are properties of no object.
+enum InternalFunction: String, CaseIterable {
+    /// `(value, Conversion)`: converts an object operand.
+    case convert = "%convert%"
+    /// Runs a leaf builtin again after its operands have been converted.
+    case coerce = "%coerce%"
+    /// `(x, y, Operation)`: a binary or unary operator with an object operand.
+    case operate = "%operate%"
+    /// `(object, key, operation, value)`: property access with a key that is an object.
+    case access = "%access%"
+    /// `(value, constructor)`: `instanceof`.
+    case instanceOf = "%instanceOf%"
+    /// `(target, source, ...excludedKeys)`
+    case copyDataProperties = "%copyDataProperties%"
+    /// Job of a promise reaction or thenable.
+    case promiseJob = "%promiseJob%"
+    /// `(iterable)`: an async iterator over it.
+    case asyncIterator = "%asyncIterator%"
+    /// `(iterable)`: its iterator, where a getter has to run to find the method.
+    case getIterator = "%getIterator%"
+    /// `(iterable, method)`: an array of the values.
+    case iteratorToList = "%iteratorToList%"
+    /// Resolving functions of a promise; the promise is their data.
+    case promiseResolveFunction = "%promiseResolveFunction%"
+    case promiseRejectFunction = "%promiseRejectFunction%"
+    /// `(constructor)`: an array of promise, resolve and reject.
+    case newPromiseCapability = "%newPromiseCapability%"
+    case capabilityExecutor = "%capabilityExecutor%"
+    /// `(constructor, value)`
+    case promiseResolve = "%promiseResolve%"
+    /// `(object, default)`
+    case speciesConstructor = "%speciesConstructor%"
+    /// `()`: %Promise%
+    case promise = "%promise%"
+    /// `(message)`: a new TypeError
+    case typeError = "%typeError%"
+
+    var index: Int { InternalFunction.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// Every builtin function of the engine, numbered: the arena holds only numbers, so a realm can be moved.
+///
+/// Numbers follow the order of `BuiltinList`, and are the same in every process of one version of the engine.
+final class BuiltinTable: @unchecked Sendable {
+    static let shared = BuiltinTable()
+
+    private(set) var functions: [BuiltinFunction] = []
+    let leaves: UnsafeMutablePointer<LeafFunction>
+    let steps: UnsafeMutablePointer<StepFunction>
+    /// Code of every resumable builtin: `nativeStep 0; nativeStep 1; …`.
+    let stepCode: PC
+    /// First number of the members of each object, parallel to `BuiltinList.objects`.
+    private(set) var firstNumbers: [Int] = []
+    private let internalNumbers: [Int]
+    /// Units of the builtins written in JavaScript, compiled on first use and kept.
+    private let scripts = Mutex<[Int: CodeUnit]>([:])
+
+    static let stepCountMax = 64
+
+    private init() {
+        var all: [BuiltinFunction] = []
+        var firsts: [Int] = []
+        for object in BuiltinList.objects {
+            firsts.append(all.count)
+            if let constructor = object.constructor { all.append(constructor) }
+            for member in object.members {
+                switch member.content {
+                case .function(let function): all.append(function)
+                case .accessor(let getter, let setter): all += [getter, setter].compactMap { $0 }
+                default: break
+                }
+            }
+        }
+        var numbers: [Int] = []
+        for function in InternalFunction.allCases {
+            numbers.append(all.count)
+            all.append(BuiltinList.internalFunctions[function] ?? BuiltinTable.missing)
+        }
+        functions = all
+        firstNumbers = firsts
+        internalNumbers = numbers
+        leaves = .allocate(capacity: all.count)
+        steps = .allocate(capacity: all.count)
+        for (i, function) in all.enumerated() {
+            var leaf: LeafFunction = { _, _, _ in .undefined }
+            var step: StepFunction = { _, _, _ in .undefined }
+            switch function.code {
+            case .leaf(let code, _): leaf = code
+            case .steps(let code, _, _, _): step = code
+            case .script: break
+            }
+            (leaves + i).initialize(to: leaf)
+            (steps + i).initialize(to: step)
+        }
+        let code = UnsafeMutablePointer<UInt64>.allocate(capacity: BuiltinTable.stepCountMax)
+        for i in 0..<BuiltinTable.stepCountMax { (code + i).initialize(to: UInt64(Opcode.nativeStep.rawValue) | UInt64(i) << 16) }
+        stepCode = PC(code)
+    }
+
+    private static let missing = BuiltinFunction.leaf("missing", 0) { _, _, _ in .undefined }
+
+    /// Number of an internal function.
+    func number(_ function: InternalFunction) -> Int { internalNumbers[function.index] }
+
+    /// Conversions of a leaf builtin: `this` first.
+    func conversions(_ number: Int) -> [Conversion] {
+        if case .leaf(_, let converting) = functions[number].code { return converting }
+        return []
+    }
+
+    /// Compiled form of a builtin written in JavaScript.
+    func script(_ number: Int) -> CodeUnit? {
+        guard case .script(let source) = functions[number].code else { return nil }
+        return scripts.withLock { units in
+            if let unit = units[number] { return unit }
+            let unit = try? Compiler.compileBuiltin(source: source, name: functions[number].name)
+            if let unit { units[number] = unit }
+            return unit
+        }
+    }
+}

@@ -1,0 +1,123 @@
+/// State of a realm that the interpreter keeps at a fixed place of the arena.
+///
+/// Everything a running program is lies in the arena; the pointers here are the only ones that depend on where it is
+/// mapped, and `Arena.rebase` renews them.
+struct ControlBlock {
+    // The interpreter's registers while it is not running
+    var pc: PC
+    var fp: Registers
+    var fuel: Int
+    var insn: UInt64
+
+    // Stack
+    var stackBase: Registers
+    /// Soft limit that `call` compares with; raised in steps up to `stackEnd`.
+    var stackLimit: Registers
+    var stackEnd: Registers
+    /// First register above everything that a builtin called from an operation uses.
+    var extraTop: Registers
+    /// Largest register count of any function of the realm.
+    var largestFrame: Int
+
+    // Builtin code, shared by all realms
+    var leaves: UnsafeMutablePointer<LeafFunction>
+    var steps: UnsafeMutablePointer<StepFunction>
+
+    // Heap
+    var used: Int
+    var trigger: Int
+    var limit: Int
+    var peak: Int
+    var external: Int
+    var blockCount: Int
+    var sweepCursor: Int
+    var largeCursor: Int
+    var freeLargeBlocks: Int
+    var markBit: UInt8
+    var collectAlways: Bool
+    var markOverflow: Bool
+    var arrayHolesSafe: Bool
+    var collections: Int
+
+    // Exceptions and termination
+    var exception: Value
+    var result: Value
+    var newTarget: Value
+    var pendingException: Bool
+    /// `Termination.rawValue`, 0 while the program may go on.
+    var termination: UInt8
+    /// Fuel left when `terminate` set it to -1.
+    var fuelAtTermination: Int
+    var stepNext: Int
+    var stepArgumentCount: Int
+    var nativeDepth: Int
+    /// Values on the root stack.
+    var rootCount: Int
+    /// Blocks of the heap that the reservation has room for.
+    var blockCountMax: Int
+
+    // Caches and their epochs
+    var prototypeEpoch: UInt32
+    var globalEpoch: UInt32
+    var protectorEpoch: UInt32
+    var arrayIterationPristine: Bool
+
+    // Tables
+    var atoms: UInt32
+    var atomCount: UInt32
+    var transitions: UInt32
+    var transitionCount: UInt32
+    var emptyElements: UInt32
+    var templates: UInt32
+    var templateCount: UInt32
+    var functionDataList: UInt32
+
+    // Jobs: ring buffer of (reaction, argument) pairs
+    var jobs: Value
+    var jobHead: Int
+    var jobCount: Int
+    var jobCapacity: Int
+
+    // Host calls in flight
+    var hostCalls: Value
+    var nextHostCall: UInt32
+
+    // Inputs of the host that make a run repeatable
+    var randomState: (UInt64, UInt64)
+    var timeMilliseconds: Double
+    var symbolCounter: UInt32
+}
+
+/// Why an execution may not go on. Not catchable by the program.
+enum Termination: UInt8 {
+    case none = 0
+    case fuel
+    case memory
+    case deadline
+    case cancelled
+    case host
+}
+
+/// The parts of an arena before its heap, as offsets from the base.
+enum ArenaLayout {
+    static let controlBlock = 4_096
+    static let freeLists = 4_096 + 1_024
+    /// Values that the realm refers to by `Intrinsic`.
+    static let intrinsics = 4_096 + 1_024 + 256
+    /// Function objects of `InternalFunction`.
+    static let internalFunctions = 6_912
+    static let lookupCache = 8_192
+    static let lookupCacheEntries = 256
+    static let blockTable = 65_536
+    static let stack = 65_536 + 1_048_576
+    static let stackBytes = 1_048_576
+    /// Values that Swift code holds over an allocation; see `Realm.keep`. Above the room that the last frame may need.
+    static let roots = stack + stackBytes + 65_536
+    static let rootCountMax = 8_192
+    static let heap = roots + rootCountMax * 8
+    static let blockSize = 4_096
+}
+
+@inline(__always) func control(_ base: ArenaBase) -> UnsafeMutablePointer<ControlBlock> {
+    (base + ArenaLayout.controlBlock).assumingMemoryBound(to: ControlBlock.self)
+}
