@@ -20,6 +20,10 @@ let optimizedSettings =
 let engineTargets: [Target] = [
     .target(name: "UnicodeData", swiftSettings: settings),
     .target(name: "JavaScriptSyntax", dependencies: ["UnicodeData"], swiftSettings: optimizedSettings),
+    .target(
+        name: "JavaScript", dependencies: ["JavaScriptSyntax", "UnicodeData"], exclude: ["Bytecode/Opcodes.def"],
+        swiftSettings: settings + [.define("THREADED", .when(configuration: .release))]),
+    .executableTarget(name: "Opcodes", path: "Sources/Tools/Opcodes", swiftSettings: settings),
     .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: settings),
     .target(name: "Protocol", swiftSettings: settings),
     .testTarget(name: "ProtocolTests", dependencies: ["Protocol"], swiftSettings: settings),

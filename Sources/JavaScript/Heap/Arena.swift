@@ -15,7 +15,7 @@
 ///
 /// The base never moves. Offsets are 32 bits; the reservation ends below `0xFFF0_0000`, so that two offsets side by
 /// side in a word never look like a tagged value.
-final class Arena {
+final class Arena: @unchecked Sendable {
     let base: ArenaBase
     let reservedBytes: Int
 

@@ -121,7 +121,6 @@ struct Marker: ~Copyable {
         case CellType.symbol: visit(cell.load(fromByteOffset: Cell.symbolDescription, as: Value.self))
         case CellType.elements, CellType.slots:
             scanValues(cell, cell + Cell.elementsHeader, Int(cell.load(as: UInt32.self)), from: first)
-        case CellType.hashTable: scanValues(cell, cell + HashTable.entries, HashTable.valueCount(cell), from: first)
         case CellType.sparseElements: SparseElements.visit(cell, &self)
         case CellType.environment:
             visit(offset: cell.load(fromByteOffset: Cell.environmentParent, as: UInt32.self))

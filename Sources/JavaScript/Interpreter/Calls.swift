@@ -92,7 +92,7 @@ extension Realm {
         block.pointee.extraTop = callee + (count &+ 9)
         block.pointee.newTarget = newTarget
         let id = Int(object.load(fromByteOffset: Cell.nativeID, as: UInt32.self))
-        let result = block.pointee.leaves[id](base, callee, count)
+        let result = Value(bits: block.pointee.leaves[id](base, callee, count))
         block.pointee.extraTop = block.pointee.stackBase
         leaveLeaf(result, callee, count, returnPC, delta)
     }

@@ -6,9 +6,19 @@ typealias PC = UnsafePointer<UInt64>
 typealias Registers = UnsafeMutablePointer<Value>
 
 /// A builtin that never calls JavaScript: `this` in `arguments[0]`, then the arguments.
-typealias LeafFunction = @convention(c) (ArenaBase, Registers, Int) -> Value
+typealias LeafFunction = @convention(c) (ArenaBase, UnsafeMutableRawPointer, Int) -> UInt64
 /// One step of a resumable builtin, whose frame `Registers` is.
-typealias StepFunction = @convention(c) (ArenaBase, Registers, Int) -> Value
+typealias StepFunction = @convention(c) (ArenaBase, UnsafeMutableRawPointer, Int) -> UInt64
+
+/// Adapts a Swift function to the form that the table of leaf builtins holds.
+@inline(__always) func leaf(_ body: (Arguments) -> Value, _ base: ArenaBase, _ registers: UnsafeMutableRawPointer, _ count: Int) -> UInt64 {
+    body(Arguments(base, registers.assumingMemoryBound(to: Value.self), count)).bits
+}
+
+/// Adapts a Swift function to the form that the table of resumable builtins holds.
+@inline(__always) func steps(_ body: (StepFrame, Int) -> Value, _ base: ArenaBase, _ registers: UnsafeMutableRawPointer, _ step: Int) -> UInt64 {
+    body(StepFrame(base, registers.assumingMemoryBound(to: Value.self)), step).bits
+}
 
 @inline(__always) func cell(_ base: ArenaBase, _ value: Value) -> UnsafeMutableRawPointer { base + Int(value.offset) }
 

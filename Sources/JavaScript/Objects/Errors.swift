@@ -82,8 +82,9 @@ extension Realm {
         charge(positions.count)
         let elements = allocateElements(positions.count * 2)
         for (i, position) in positions.enumerated() {
-            (elements + Cell.elementsHeader + i &* 16).storeBytes(of: object(position.data), as: Value.self)
-            (elements + Cell.elementsHeader + i &* 16 &+ 8).storeBytes(of: Value(int32: Int32(truncatingIfNeeded: position.instruction)), as: Value.self)
+            let entry = elements + (Cell.elementsHeader + i * 16)
+            entry.storeBytes(of: object(position.data), as: Value.self)
+            entry.storeBytes(of: Value(int32: Int32(truncatingIfNeeded: position.instruction)), toByteOffset: 8, as: Value.self)
         }
         return object(elements)
     }
@@ -106,8 +107,9 @@ extension Realm {
         guard trace.isObject, type(trace) == CellType.elements else { return [] }
         let elements = cell(trace)
         return (0..<Int(elements.load(as: UInt32.self)) / 2).compactMap { i in
-            let data = (elements + Cell.elementsHeader + i &* 16).load(as: Value.self)
-            let instruction = (elements + Cell.elementsHeader + i &* 16 &+ 8).load(as: Value.self)
+            let entry = elements + (Cell.elementsHeader + i * 16)
+            let data = entry.load(as: Value.self)
+            let instruction = entry.load(fromByteOffset: 8, as: Value.self)
             return stackLine(cell(data), Int(instruction.int32))
         }
     }
@@ -120,7 +122,7 @@ extension Realm {
         }
         guard let template = template(of: data), let unit = template.unit else { return nil }
         if unit.isBuiltin { return nil }
-        let position = unit.source.position(at: template.sourceOffset(ofInstruction: instruction))
+        let position = unit.source.position(of: template.sourceOffset(ofInstruction: instruction))
         return StackLine(function: template.name.description, sourceName: unit.sourceName, line: position.line, column: position.column)
     }
 

@@ -3,6 +3,7 @@
 #else
     import Musl
 #endif
+import JavaScriptSyntax
 
 // Function objects: closures of compiled code, builtins on first use, and the FunctionData behind them.
 extension Realm {

@@ -98,13 +98,25 @@ struct StringView: Equatable {
         if last < from { return nil }
         if part.count == 0 { return from }
         if isLatin1 && part.isLatin1 {
-            guard let hit = memmem(start + from, count &- from, part.start, part.count) else { return nil }
-            return UnsafeRawPointer(hit) - start
+            return findLatin1(part, from: from, last: last)
         }
         let head = part[0]
         var i = from
         while i <= last {
             if self[i] == head, slice(i, i &+ part.count) == part { return i }
+            i &+= 1
+        }
+        return nil
+    }
+
+    /// Looks for the first byte with memchr, then compares.
+    private func findLatin1(_ part: StringView, from: Int, last: Int) -> Int? {
+        let head = Int32(part[0])
+        var i = from
+        while i <= last {
+            guard let hit = memchr(start + i, head, last &- i &+ 1) else { return nil }
+            i = UnsafeRawPointer(hit) - start
+            if memcmp(start + i, part.start, part.count) == 0 { return i }
             i &+= 1
         }
         return nil

@@ -35,6 +35,9 @@ enum Intrinsic: Int, CaseIterable {
     /// Always undefined.
     case undefinedValue
 
+    /// What the program returned: a promise for an async body.
+    case entryResult
+
     // Scratch of the host
     case hostGlobals
 }

@@ -33,13 +33,13 @@ struct Value {
         if let int = int32IfExact(value) {
             self.init(int32: int)
         } else {
-            bits = value.isNaN ? Value.nan.bits : value.bitPattern
+            self.init(bits: value.isNaN ? Value.nan.bits : value.bitPattern)
         }
     }
 
     /// A count or an index.
     @inline(__always) init(index value: Int) {
-        if let small = Int32(exactly: value) { self.init(int32: small) } else { bits = Double(value).bitPattern }
+        if let small = Int32(exactly: value) { self.init(int32: small) } else { self.init(bits: Double(value).bitPattern) }
     }
 
     static let undefined = Value(bits: 0xFFFA_0000_0000_0001)

@@ -23,7 +23,7 @@ struct ThreadedForm: HandlerForm {
         var out = generatedHeader
         out += """
             #if THREADED
-            typealias Handler = @convention(c) (PC, Registers, ArenaBase, Int, UInt64) -> Void
+            typealias Handler = @convention(c) (PC, UnsafeMutableRawPointer, ArenaBase, Int, UInt64) -> Void
 
             @inline(__always) func dispatch(_ pc: PC, _ fp: Registers, _ base: ArenaBase, _ fuel: Int) {
             let insn = pc.pointee
@@ -36,9 +36,9 @@ struct ThreadedForm: HandlerForm {
             out += """
 
                 /// \(instruction.meaning)
-                @_cdecl("h_\(instruction.name)") @inline(__always) func h_\(instruction.name)(_ pc0: PC, _ fp0: Registers, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
-                var pc = pc0, fp = fp0, fuel = fuel0
-                _ = (pc, fp, fuel); pc = pc0; fp = fp0; fuel = fuel0
+                @_cdecl("h_\(instruction.name)") @inline(__always) func h_\(instruction.name)(_ pc0: PC, _ fp0: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
+                var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
+                _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
                 \(operandDeclarations(instruction.body))
                 \(charge)\(expand(instruction.body, as: self))
                 }
@@ -48,8 +48,8 @@ struct ThreadedForm: HandlerForm {
         for name in table.slowNames {
             out += """
 
-                @_cdecl("s_\(name)") @inline(__always) func s_\(name)(_ pc: PC, _ fp: Registers, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-                save(base, pc, fp, fuel, insn); Realm(base: base).slow_\(name)()
+                @_cdecl("s_\(name)") @inline(__always) func s_\(name)(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
+                save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_\(name)()
                 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
                 }
 

@@ -59,12 +59,12 @@ struct BuiltinFunction: @unchecked Sendable {
     /// May be called with `new`.
     let isConstructor: Bool
 
-    static func leaf(_ name: String, _ length: Int, isConstructor: Bool = false, converting: [Conversion] = [], _ code: @escaping LeafFunction) -> BuiltinFunction {
+    static func leaf(_ name: String, _ length: Int, isConstructor: Bool = false, converting: [Conversion] = [], _ code: LeafFunction) -> BuiltinFunction {
         BuiltinFunction(name: name, length: length, code: .leaf(code, converting: converting), isConstructor: isConstructor)
     }
 
     static func steps(
-        _ name: String, _ length: Int, isConstructor: Bool = false, parameters: Int, slots: Int, rest: Bool = false, _ code: @escaping StepFunction
+        _ name: String, _ length: Int, isConstructor: Bool = false, parameters: Int, slots: Int, rest: Bool = false, _ code: StepFunction
     ) -> BuiltinFunction {
         BuiltinFunction(name: name, length: length, code: .steps(code, parameters: parameters, slots: slots, rest: rest), isConstructor: isConstructor)
     }
@@ -96,12 +96,12 @@ struct BuiltinMember: @unchecked Sendable {
     let attributes: PropertyAttributes
 
     /// A leaf method.
-    static func method(_ name: String, _ length: Int, converting: [Conversion] = [], _ code: @escaping LeafFunction) -> BuiltinMember {
+    static func method(_ name: String, _ length: Int, converting: [Conversion] = [], _ code: LeafFunction) -> BuiltinMember {
         BuiltinMember(key: .string(name), content: .function(.leaf(name, length, converting: converting, code)), attributes: .hidden)
     }
 
     /// A resumable method.
-    static func method(_ name: String, _ length: Int, parameters: Int, slots: Int, rest: Bool = false, _ code: @escaping StepFunction) -> BuiltinMember {
+    static func method(_ name: String, _ length: Int, parameters: Int, slots: Int, rest: Bool = false, _ code: StepFunction) -> BuiltinMember {
         BuiltinMember(key: .string(name), content: .function(.steps(name, length, parameters: parameters, slots: slots, rest: rest, code)), attributes: .hidden)
     }
 
@@ -111,24 +111,24 @@ struct BuiltinMember: @unchecked Sendable {
     }
 
     /// A leaf method under a well-known symbol; `name` is its `name` property, such as "[Symbol.iterator]".
-    static func symbolMethod(_ symbol: Intrinsic, _ name: String, _ length: Int, attributes: PropertyAttributes = .hidden, _ code: @escaping LeafFunction) -> BuiltinMember {
+    static func symbolMethod(_ symbol: Intrinsic, _ name: String, _ length: Int, attributes: PropertyAttributes = .hidden, _ code: LeafFunction) -> BuiltinMember {
         BuiltinMember(key: .symbol(symbol), content: .function(.leaf(name, length, code)), attributes: attributes)
     }
 
     /// A resumable method under a well-known symbol.
     static func symbolMethod(
-        _ symbol: Intrinsic, _ name: String, _ length: Int, parameters: Int, slots: Int, attributes: PropertyAttributes = .hidden, _ code: @escaping StepFunction
+        _ symbol: Intrinsic, _ name: String, _ length: Int, parameters: Int, slots: Int, attributes: PropertyAttributes = .hidden, _ code: StepFunction
     ) -> BuiltinMember {
         BuiltinMember(key: .symbol(symbol), content: .function(.steps(name, length, parameters: parameters, slots: slots, code)), attributes: attributes)
     }
 
     /// An accessor with a leaf getter.
-    static func getter(_ name: String, _ code: @escaping LeafFunction) -> BuiltinMember {
+    static func getter(_ name: String, _ code: LeafFunction) -> BuiltinMember {
         BuiltinMember(key: .string(name), content: .accessor(getter: .leaf("get " + name, 0, code), setter: nil), attributes: [.configurable])
     }
 
     /// An accessor under a well-known symbol, such as `get [Symbol.species]`.
-    static func symbolGetter(_ symbol: Intrinsic, _ name: String, _ code: @escaping LeafFunction) -> BuiltinMember {
+    static func symbolGetter(_ symbol: Intrinsic, _ name: String, _ code: LeafFunction) -> BuiltinMember {
         BuiltinMember(key: .symbol(symbol), content: .accessor(getter: .leaf("get " + name, 0, code), setter: nil), attributes: [.configurable])
     }
 

@@ -32,6 +32,8 @@ enum InternalFunction: String, CaseIterable {
     case promiseResolve = "%promiseResolve%"
     /// `(object, default)`
     case speciesConstructor = "%speciesConstructor%"
+    /// `this` = name of a host function, arguments of the call: a promise of the answer.
+    case hostCall = "%hostCall%"
     /// `()`: %Promise%
     case promise = "%promise%"
     /// `(message)`: a new TypeError
@@ -84,8 +86,8 @@ final class BuiltinTable: @unchecked Sendable {
         leaves = .allocate(capacity: all.count)
         steps = .allocate(capacity: all.count)
         for (i, function) in all.enumerated() {
-            var leaf: LeafFunction = { _, _, _ in .undefined }
-            var step: StepFunction = { _, _, _ in .undefined }
+            var leaf: LeafFunction = { _, _, _ in Value.undefined.bits }
+            var step: StepFunction = { _, _, _ in Value.undefined.bits }
             switch function.code {
             case .leaf(let code, _): leaf = code
             case .steps(let code, _, _, _): step = code
@@ -99,7 +101,7 @@ final class BuiltinTable: @unchecked Sendable {
         stepCode = PC(code)
     }
 
-    private static let missing = BuiltinFunction.leaf("missing", 0) { _, _, _ in .undefined }
+    private static let missing = BuiltinFunction.leaf("missing", 0) { _, _, _ in Value.undefined.bits }
 
     /// Number of an internal function.
     func number(_ function: InternalFunction) -> Int { internalNumbers[function.index] }

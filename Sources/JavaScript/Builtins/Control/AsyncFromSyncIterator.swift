@@ -4,9 +4,9 @@ enum AsyncFromSyncIteratorPrototype {
     static let object = BuiltinObject(
         "AsyncFromSyncIterator.prototype", intrinsic: .asyncFromSyncIteratorPrototype, inherits: .asyncIteratorPrototype,
         members: [
-            .method("next", 1, parameters: 1, slots: 5) { run(StepFrame($0, $1), $2, .next) },
-            .method("return", 1, parameters: 1, slots: 5) { run(StepFrame($0, $1), $2, .return) },
-            .method("throw", 1, parameters: 1, slots: 5) { run(StepFrame($0, $1), $2, .throw) },
+            .method("next", 1, parameters: 1, slots: 5) { steps({ run($0, $1, .next) }, $0, $1, $2) },
+            .method("return", 1, parameters: 1, slots: 5) { steps({ run($0, $1, .return) }, $0, $1, $2) },
+            .method("throw", 1, parameters: 1, slots: 5) { steps({ run($0, $1, .throw) }, $0, $1, $2) },
         ])
 
     /// f[2] = promise, f[3] = iterator, f[4] = result object, f[5] = done, f[6] = value.

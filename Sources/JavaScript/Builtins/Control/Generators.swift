@@ -3,9 +3,9 @@ enum GeneratorPrototype {
     static let object = BuiltinObject(
         "Generator.prototype", intrinsic: .generatorPrototype, inherits: .iteratorPrototype,
         members: [
-            .method("next", 1) { resume(Arguments($0, $1, $2), .next) },
-            .method("return", 1) { resume(Arguments($0, $1, $2), .return) },
-            .method("throw", 1) { resume(Arguments($0, $1, $2), .throw) },
+            .method("next", 1) { leaf({ resume($0, .next) }, $0, $1, $2) },
+            .method("return", 1) { leaf({ resume($0, .return) }, $0, $1, $2) },
+            .method("throw", 1) { leaf({ resume($0, .throw) }, $0, $1, $2) },
             .toStringTag("Generator"),
             BuiltinMember(key: .string("constructor"), content: .intrinsic(.generatorFunctionPrototype), attributes: .configurable),
         ])
@@ -31,9 +31,9 @@ enum AsyncGeneratorPrototype {
     static let object = BuiltinObject(
         "AsyncGenerator.prototype", intrinsic: .asyncGeneratorPrototype, inherits: .asyncIteratorPrototype,
         members: [
-            .method("next", 1) { resume(Arguments($0, $1, $2), .next) },
-            .method("return", 1) { resume(Arguments($0, $1, $2), .return) },
-            .method("throw", 1) { resume(Arguments($0, $1, $2), .throw) },
+            .method("next", 1) { leaf({ resume($0, .next) }, $0, $1, $2) },
+            .method("return", 1) { leaf({ resume($0, .return) }, $0, $1, $2) },
+            .method("throw", 1) { leaf({ resume($0, .throw) }, $0, $1, $2) },
             .toStringTag("AsyncGenerator"),
             BuiltinMember(key: .string("constructor"), content: .intrinsic(.asyncGeneratorFunctionPrototype), attributes: .configurable),
         ])
@@ -72,12 +72,12 @@ enum AsyncFunctionPrototype {
 enum IteratorPrototype {
     static let object = BuiltinObject(
         "Iterator.prototype", intrinsic: .iteratorPrototype,
-        members: [.symbolMethod(.symbolIterator, "[Symbol.iterator]", 0) { Arguments($0, $1, $2).this }])
+        members: [.symbolMethod(.symbolIterator, "[Symbol.iterator]", 0) { leaf({ $0.this }, $0, $1, $2) }])
 }
 
 /// https://tc39.es/ecma262/#sec-asynciteratorprototype
 enum AsyncIteratorPrototype {
     static let object = BuiltinObject(
         "AsyncIterator.prototype", intrinsic: .asyncIteratorPrototype,
-        members: [.symbolMethod(.symbolAsyncIterator, "[Symbol.asyncIterator]", 0) { Arguments($0, $1, $2).this }])
+        members: [.symbolMethod(.symbolAsyncIterator, "[Symbol.asyncIterator]", 0) { leaf({ $0.this }, $0, $1, $2) }])
 }

@@ -1,13 +1,13 @@
 /// https://tc39.es/ecma262/#sec-promise-constructor
 enum PromiseConstructor {
     static let object = BuiltinObject(
-        constructor: .steps("Promise", 1, isConstructor: true, parameters: 1, slots: 3) { construct(StepFrame($0, $1), $2) },
+        constructor: .steps("Promise", 1, isConstructor: true, parameters: 1, slots: 3) { steps(construct, $0, $1, $2) },
         prototype: .promisePrototype, intrinsic: .promiseConstructor,
         members: [
-            .method("resolve", 1, parameters: 1, slots: 1) { resolve(StepFrame($0, $1), $2) },
-            .method("reject", 1, parameters: 1, slots: 1) { reject(StepFrame($0, $1), $2) },
-            .method("withResolvers", 0, parameters: 0, slots: 2) { withResolvers(StepFrame($0, $1), $2) },
-            .symbolGetter(.symbolSpecies, "[Symbol.species]") { Arguments($0, $1, $2).this },
+            .method("resolve", 1, parameters: 1, slots: 1) { steps(resolve, $0, $1, $2) },
+            .method("reject", 1, parameters: 1, slots: 1) { steps(reject, $0, $1, $2) },
+            .method("withResolvers", 0, parameters: 0, slots: 2) { steps(withResolvers, $0, $1, $2) },
+            .symbolGetter(.symbolSpecies, "[Symbol.species]") { leaf({ $0.this }, $0, $1, $2) },
         ])
 
     /// f[2] = promise, f[3] = resolving functions. https://tc39.es/ecma262/#sec-promise-executor

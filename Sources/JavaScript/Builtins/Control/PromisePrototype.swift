@@ -3,7 +3,7 @@ enum PromisePrototype {
     static let object = BuiltinObject(
         "Promise.prototype", intrinsic: .promisePrototype,
         members: [
-            .method("then", 2, parameters: 2, slots: 4) { then(StepFrame($0, $1), $2) },
+            .method("then", 2, parameters: 2, slots: 4) { steps(then, $0, $1, $2) },
             .method("catch", 1, script: "function (onRejected) { return this.then(undefined, onRejected); }"),
             .method("finally", 1, script: finallySource),
             .toStringTag("Promise"),

@@ -7,26 +7,26 @@ enum ErrorConstructors {
         "Error.prototype", intrinsic: .errorPrototype,
         members: [
             text("name", "Error"), text("message", ""),
-            .method("toString", 0, parameters: 0, slots: 2) { toString(StepFrame($0, $1), $2) },
+            .method("toString", 0, parameters: 0, slots: 2) { steps(toString, $0, $1, $2) },
             BuiltinMember(
                 key: .string("stack"),
                 content: .accessor(
-                    getter: .leaf("get stack", 0) { getStack(Arguments($0, $1, $2)) }, setter: .leaf("set stack", 1) { setStack(Arguments($0, $1, $2)) }),
+                    getter: .leaf("get stack", 0) { leaf(getStack, $0, $1, $2) }, setter: .leaf("set stack", 1) { leaf(setStack, $0, $1, $2) }),
                 attributes: .configurable),
         ])
 
     private static let errorConstructor = BuiltinObject(
-        constructor: .steps("Error", 1, isConstructor: true, parameters: 2, slots: 2) { construct(StepFrame($0, $1), $2, .errorPrototype) },
-        prototype: .errorPrototype, intrinsic: .errorConstructor, members: [.method("captureStackTrace", 2) { captureStackTrace(Arguments($0, $1, $2)) }])
+        constructor: .steps("Error", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .errorPrototype) }, $0, $1, $2) },
+        prototype: .errorPrototype, intrinsic: .errorConstructor, members: [.method("captureStackTrace", 2) { leaf(captureStackTrace, $0, $1, $2) }])
 
     private static let natives: [BuiltinObject] =
-        native("TypeError", .typeErrorPrototype, .steps("TypeError", 1, isConstructor: true, parameters: 2, slots: 2) { construct(StepFrame($0, $1), $2, .typeErrorPrototype) })
-        + native("RangeError", .rangeErrorPrototype, .steps("RangeError", 1, isConstructor: true, parameters: 2, slots: 2) { construct(StepFrame($0, $1), $2, .rangeErrorPrototype) })
-        + native("ReferenceError", .referenceErrorPrototype, .steps("ReferenceError", 1, isConstructor: true, parameters: 2, slots: 2) { construct(StepFrame($0, $1), $2, .referenceErrorPrototype) })
-        + native("SyntaxError", .syntaxErrorPrototype, .steps("SyntaxError", 1, isConstructor: true, parameters: 2, slots: 2) { construct(StepFrame($0, $1), $2, .syntaxErrorPrototype) })
-        + native("EvalError", .evalErrorPrototype, .steps("EvalError", 1, isConstructor: true, parameters: 2, slots: 2) { construct(StepFrame($0, $1), $2, .evalErrorPrototype) })
-        + native("URIError", .uriErrorPrototype, .steps("URIError", 1, isConstructor: true, parameters: 2, slots: 2) { construct(StepFrame($0, $1), $2, .uriErrorPrototype) })
-        + native("AggregateError", .aggregateErrorPrototype, .steps("AggregateError", 2, isConstructor: true, parameters: 3, slots: 2) { aggregate(StepFrame($0, $1), $2) })
+        native("TypeError", .typeErrorPrototype, .steps("TypeError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .typeErrorPrototype) }, $0, $1, $2) })
+        + native("RangeError", .rangeErrorPrototype, .steps("RangeError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .rangeErrorPrototype) }, $0, $1, $2) })
+        + native("ReferenceError", .referenceErrorPrototype, .steps("ReferenceError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .referenceErrorPrototype) }, $0, $1, $2) })
+        + native("SyntaxError", .syntaxErrorPrototype, .steps("SyntaxError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .syntaxErrorPrototype) }, $0, $1, $2) })
+        + native("EvalError", .evalErrorPrototype, .steps("EvalError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .evalErrorPrototype) }, $0, $1, $2) })
+        + native("URIError", .uriErrorPrototype, .steps("URIError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .uriErrorPrototype) }, $0, $1, $2) })
+        + native("AggregateError", .aggregateErrorPrototype, .steps("AggregateError", 2, isConstructor: true, parameters: 3, slots: 2) { steps(aggregate, $0, $1, $2) })
 
     private static func native(_ name: String, _ prototype: Intrinsic, _ constructor: BuiltinFunction) -> [BuiltinObject] {
         [

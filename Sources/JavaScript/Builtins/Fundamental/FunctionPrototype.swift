@@ -5,11 +5,11 @@ enum FunctionPrototype {
         members: [
             BuiltinMember(key: .string("length"), content: .number(0), attributes: .configurable),
             BuiltinMember(key: .string("name"), content: .text(""), attributes: .configurable),
-            .method("call", 1, parameters: 1, slots: 0, rest: true) { call(StepFrame($0, $1), $2) },
-            .method("apply", 2, parameters: 2, slots: 3) { apply(StepFrame($0, $1), $2) },
-            .method("bind", 1) { bind(Arguments($0, $1, $2)) },
-            .method("toString", 0) { toString(Arguments($0, $1, $2)) },
-            .symbolMethod(.symbolHasInstance, "[Symbol.hasInstance]", 1, parameters: 1, slots: 1, attributes: []) { hasInstance(StepFrame($0, $1), $2) },
+            .method("call", 1, parameters: 1, slots: 0, rest: true) { steps(call, $0, $1, $2) },
+            .method("apply", 2, parameters: 2, slots: 3) { steps(apply, $0, $1, $2) },
+            .method("bind", 1) { leaf(bind, $0, $1, $2) },
+            .method("toString", 0) { leaf(toString, $0, $1, $2) },
+            .symbolMethod(.symbolHasInstance, "[Symbol.hasInstance]", 1, parameters: 1, slots: 1, attributes: []) { steps(hasInstance, $0, $1, $2) },
         ])
 
     /// f[1] = this argument, f[2] = arguments. https://tc39.es/ecma262/#sec-function.prototype.call
@@ -78,7 +78,7 @@ enum FunctionPrototype {
         if type == CellType.closure || type == CellType.classConstructor {
             let data = reference(realm.base, realm.cell(call.this), Cell.functionData)
             if let template = realm.template(of: data), let unit = template.unit, !unit.isBuiltin {
-                let text = unit.source.text(in: template.range)
+                let text = unit.source.text(template.range)
                 call.charge(text.utf8.count >> 4)
                 return realm.makeString(text)
             }

@@ -3,16 +3,16 @@ enum ObjectPrototype {
     static let object = BuiltinObject(
         "Object.prototype", intrinsic: .objectPrototype, inherits: nil,
         members: [
-            .method("hasOwnProperty", 1, converting: [.any, .key]) { hasOwnProperty(Arguments($0, $1, $2)) },
-            .method("isPrototypeOf", 1) { isPrototypeOf(Arguments($0, $1, $2)) },
-            .method("propertyIsEnumerable", 1, converting: [.any, .key]) { propertyIsEnumerable(Arguments($0, $1, $2)) },
+            .method("hasOwnProperty", 1, converting: [.any, .key]) { leaf(hasOwnProperty, $0, $1, $2) },
+            .method("isPrototypeOf", 1) { leaf(isPrototypeOf, $0, $1, $2) },
+            .method("propertyIsEnumerable", 1, converting: [.any, .key]) { leaf(propertyIsEnumerable, $0, $1, $2) },
             .method("toLocaleString", 0, script: "function () { return this.toString(); }"),
-            .method("toString", 0, parameters: 0, slots: 1) { toString(StepFrame($0, $1), $2) },
-            .method("valueOf", 0) { valueOf(Arguments($0, $1, $2)) },
+            .method("toString", 0, parameters: 0, slots: 1) { steps(toString, $0, $1, $2) },
+            .method("valueOf", 0) { leaf(valueOf, $0, $1, $2) },
             BuiltinMember(
                 key: .string("__proto__"),
                 content: .accessor(
-                    getter: .leaf("get __proto__", 0) { getProto(Arguments($0, $1, $2)) }, setter: .leaf("set __proto__", 1) { setProto(Arguments($0, $1, $2)) }),
+                    getter: .leaf("get __proto__", 0) { leaf(getProto, $0, $1, $2) }, setter: .leaf("set __proto__", 1) { leaf(setProto, $0, $1, $2) }),
                 attributes: .configurable),
         ])
 

@@ -4,7 +4,7 @@ enum ArrayIteratorPrototype {
     static let object = BuiltinObject(
         "Array Iterator.prototype", intrinsic: .arrayIteratorPrototype, inherits: .iteratorPrototype,
         members: [
-            .method("next", 0, parameters: 0, slots: 3) { next(StepFrame($0, $1), $2) },
+            .method("next", 0, parameters: 0, slots: 3) { steps(next, $0, $1, $2) },
             .toStringTag("Array Iterator"),
         ])
 

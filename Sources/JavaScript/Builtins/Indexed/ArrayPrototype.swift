@@ -3,11 +3,11 @@ enum ArrayPrototype {
     static let object = BuiltinObject(
         "Array.prototype", intrinsic: .arrayPrototype, cellType: CellType.array,
         members: [
-            .method("push", 1) { push(Arguments($0, $1, $2)) },
-            .method("map", 1, parameters: 2, slots: 4) { map(StepFrame($0, $1), $2) },
-            .method("keys", 0) { iterator(Arguments($0, $1, $2), .keys) },
-            .method("entries", 0) { iterator(Arguments($0, $1, $2), .entries) },
-            .method("values", 0) { iterator(Arguments($0, $1, $2), .values) },
+            .method("push", 1) { leaf(push, $0, $1, $2) },
+            .method("map", 1, parameters: 2, slots: 4) { steps(map, $0, $1, $2) },
+            .method("keys", 0) { leaf({ iterator($0, .keys) }, $0, $1, $2) },
+            .method("entries", 0) { leaf({ iterator($0, .entries) }, $0, $1, $2) },
+            .method("values", 0) { leaf({ iterator($0, .values) }, $0, $1, $2) },
             .symbolAlias(.symbolIterator, of: "values"),
         ])
 

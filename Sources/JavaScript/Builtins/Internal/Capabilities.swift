@@ -1,15 +1,12 @@
 /// Internal functions for constructors of subclasses: species, promise capabilities.
 enum InternalCapabilities {
-    static let speciesConstructor = BuiltinFunction.steps("%speciesConstructor%", 2, parameters: 2, slots: 1) { speciesConstructor(StepFrame($0, $1), $2) }
-    static let newPromiseCapability = BuiltinFunction.steps("%newPromiseCapability%", 1, parameters: 1, slots: 3) { newPromiseCapability(StepFrame($0, $1), $2) }
-    static let capabilityExecutor = BuiltinFunction.leaf("%capabilityExecutor%", 2) { capabilityExecutor(Arguments($0, $1, $2)) }
-    static let promiseResolve = BuiltinFunction.steps("%promiseResolve%", 2, parameters: 2, slots: 2) { promiseResolve(StepFrame($0, $1), $2) }
+    static let speciesConstructor = BuiltinFunction.steps("%speciesConstructor%", 2, parameters: 2, slots: 1) { steps(speciesConstructor, $0, $1, $2) }
+    static let newPromiseCapability = BuiltinFunction.steps("%newPromiseCapability%", 1, parameters: 1, slots: 3) { steps(newPromiseCapability, $0, $1, $2) }
+    static let capabilityExecutor = BuiltinFunction.leaf("%capabilityExecutor%", 2) { leaf(capabilityExecutor, $0, $1, $2) }
+    static let promiseResolve = BuiltinFunction.steps("%promiseResolve%", 2, parameters: 2, slots: 2) { steps(promiseResolve, $0, $1, $2) }
     /// `%Promise%` itself, for code written in JavaScript.
-    static let promise = BuiltinFunction.leaf("%promise%", 0) { Arguments($0, $1, $2).realm[.promiseConstructor] }
-    static let typeError = BuiltinFunction.leaf("%typeError%", 1) {
-        let call = Arguments($0, $1, $2)
-        return call.realm.makeError(.typeError, call[0])
-    }
+    static let promise = BuiltinFunction.leaf("%promise%", 0) { leaf({ $0.realm[.promiseConstructor] }, $0, $1, $2) }
+    static let typeError = BuiltinFunction.leaf("%typeError%", 1) { leaf({ $0.realm.makeError(.typeError, $0[0]) }, $0, $1, $2) }
 
     /// f[1] = object, f[2] = default constructor. https://tc39.es/ecma262/#sec-speciesconstructor
     private static func speciesConstructor(_ f: StepFrame, _ step: Int) -> Value {

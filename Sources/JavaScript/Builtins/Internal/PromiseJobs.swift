@@ -1,8 +1,8 @@
 /// Internal functions behind promises: the jobs of reactions and thenables, and resolving functions.
 enum InternalPromises {
-    static let promiseJob = BuiltinFunction.steps("%promiseJob%", 3, parameters: 3, slots: 2) { promiseJob(StepFrame($0, $1), $2) }
-    static let resolveFunction = BuiltinFunction.steps("%promiseResolveFunction%", 1, parameters: 1, slots: 2) { resolveFunction(StepFrame($0, $1), $2) }
-    static let rejectFunction = BuiltinFunction.leaf("%promiseRejectFunction%", 1) { rejectFunction(Arguments($0, $1, $2)) }
+    static let promiseJob = BuiltinFunction.steps("%promiseJob%", 3, parameters: 3, slots: 2) { steps(promiseJob, $0, $1, $2) }
+    static let resolveFunction = BuiltinFunction.steps("%promiseResolveFunction%", 1, parameters: 1, slots: 2) { steps(resolveFunction, $0, $1, $2) }
+    static let rejectFunction = BuiltinFunction.leaf("%promiseRejectFunction%", 1) { leaf(rejectFunction, $0, $1, $2) }
 
     /// f[1] = reaction, f[2] = value, f[3] = state.
     /// https://tc39.es/ecma262/#sec-newpromisereactionjob, https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob

@@ -1029,7 +1029,7 @@ let o = cell(base, fp[A])
 if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.native {
  save(base, pc, fp, fuel, insn)
  control(base).pointee.newTarget = .undefined
- let r = control(base).pointee.leaves[Int(o.load(fromByteOffset: Cell.nativeID, as: UInt32.self))](base, fp + (A &+ 4), B)
+ let r = Value(bits: control(base).pointee.leaves[Int(o.load(fromByteOffset: Cell.nativeID, as: UInt32.self))](base, fp + (A &+ 4), B))
  fuel = control(base).pointee.fuel
  if r.bits >= Value.firstSignal.bits && r.bits <= Value.lastSignal.bits { control(base).pointee.result = r; save(base, pc, fp, fuel, insn); Realm(base: base).slow_leafExit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
  fp[A] = r; pc = pc + Int(1); continue run }
@@ -1154,7 +1154,7 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 let data = frameFunctionData(base, fp)
 save(base, pc, fp, fuel, insn)
-let r = control(base).pointee.steps[Int(data.load(fromByteOffset: FunctionData.builtinID, as: UInt32.self))](base, fp, A)
+let r = Value(bits: control(base).pointee.steps[Int(data.load(fromByteOffset: FunctionData.builtinID, as: UInt32.self))](base, fp, A))
 fuel = control(base).pointee.fuel
 if r.isSignal { control(base).pointee.result = r; save(base, pc, fp, fuel, insn); Realm(base: base).slow_stepExit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
 let d = header(fp, FrameHeader.delta)

@@ -1,10 +1,10 @@
 /// Internal functions that convert an object operand and then perform the operation that needed it.
 enum InternalConversions {
-    static let convert = BuiltinFunction.steps("%convert%", 2, parameters: 2, slots: 2) { convert(StepFrame($0, $1), $2) }
-    static let coerce = BuiltinFunction.steps("%coerce%", 0, parameters: 9, slots: 3) { coerce(StepFrame($0, $1), $2) }
-    static let operate = BuiltinFunction.steps("%operate%", 3, parameters: 3, slots: 1) { operate(StepFrame($0, $1), $2) }
-    static let access = BuiltinFunction.steps("%access%", 3, parameters: 3, slots: 1) { access(StepFrame($0, $1), $2) }
-    static let instanceOf = BuiltinFunction.steps("%instanceOf%", 2, parameters: 2, slots: 1) { instanceOf(StepFrame($0, $1), $2) }
+    static let convert = BuiltinFunction.steps("%convert%", 2, parameters: 2, slots: 2) { steps(convert, $0, $1, $2) }
+    static let coerce = BuiltinFunction.steps("%coerce%", 0, parameters: 9, slots: 3) { steps(coerce, $0, $1, $2) }
+    static let operate = BuiltinFunction.steps("%operate%", 3, parameters: 3, slots: 1) { steps(operate, $0, $1, $2) }
+    static let access = BuiltinFunction.steps("%access%", 3, parameters: 3, slots: 1) { steps(access, $0, $1, $2) }
+    static let instanceOf = BuiltinFunction.steps("%instanceOf%", 2, parameters: 2, slots: 1) { steps(instanceOf, $0, $1, $2) }
 
     /// f[1] = value, f[2] = Conversion, f[3] = number of the method tried.
     /// https://tc39.es/ecma262/#sec-toprimitive, https://tc39.es/ecma262/#sec-ordinarytoprimitive

@@ -1,11 +1,9 @@
 /// Internal functions around the iteration protocol and the copying of properties.
 enum InternalIterators {
-    static let getIterator = BuiltinFunction.steps("%getIterator%", 1, parameters: 1, slots: 1) { getIterator(StepFrame($0, $1), $2) }
-    static let asyncIterator = BuiltinFunction.steps("%asyncIterator%", 1, parameters: 1, slots: 2) { asyncIterator(StepFrame($0, $1), $2) }
-    static let iteratorToList = BuiltinFunction.steps("%iteratorToList%", 2, parameters: 2, slots: 4) { iteratorToList(StepFrame($0, $1), $2) }
-    static let copyDataProperties = BuiltinFunction.steps("%copyDataProperties%", 2, parameters: 2, slots: 4, rest: true) {
-        copyDataProperties(StepFrame($0, $1), $2)
-    }
+    static let getIterator = BuiltinFunction.steps("%getIterator%", 1, parameters: 1, slots: 1) { steps(getIterator, $0, $1, $2) }
+    static let asyncIterator = BuiltinFunction.steps("%asyncIterator%", 1, parameters: 1, slots: 2) { steps(asyncIterator, $0, $1, $2) }
+    static let iteratorToList = BuiltinFunction.steps("%iteratorToList%", 2, parameters: 2, slots: 4) { steps(iteratorToList, $0, $1, $2) }
+    static let copyDataProperties = BuiltinFunction.steps("%copyDataProperties%", 2, parameters: 2, slots: 4, rest: true) { steps(copyDataProperties, $0, $1, $2) }
 
     /// https://tc39.es/ecma262/#sec-getiterator, sync, without the look at `next`
     private static func getIterator(_ f: StepFrame, _ step: Int) -> Value {

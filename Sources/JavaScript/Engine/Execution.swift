@@ -1,0 +1,165 @@
+import JavaScriptSyntax
+
+/// Limits of one execution. The same program under the same limits uses the same fuel and memory on every machine.
+package struct ExecutionLimits: Sendable, Hashable {
+    /// Instructions and builtin work.
+    package var fuel: Int
+    /// Live heap bytes.
+    package var heapBytesMax: Int
+
+    package init(fuel: Int = 500_000_000, heapBytesMax: Int = 64 << 20) {
+        self.fuel = max(0, fuel)
+        self.heapBytesMax = max(1 << 20, heapBytesMax)
+    }
+}
+
+/// One running program: a realm in an arena of its own. Used by one thread at a time.
+///
+/// ```
+///  start(program) ─▶ run(slice) ─▶ .outOfSlice ─▶ run …
+///                              ├─▶ .waiting   (host calls in flight; settle them, then run)
+///                              ├─▶ .finished
+///                              └─▶ .terminated(reason)
+/// ```
+package final class Execution {
+    /// How far `run` came.
+    package enum Progress: Equatable {
+        /// The slice is used up; the program can go on.
+        case outOfSlice
+        /// Nothing to run until a host call is settled.
+        case waiting
+        /// The program is done; see `outcome`.
+        case finished
+        /// A limit was reached or the host stopped the program.
+        case terminated(Reason)
+    }
+
+    /// Why a program was stopped. Not catchable by it.
+    package enum Reason: Equatable {
+        case fuel, memory, deadline, cancelled, host
+    }
+
+    private enum Phase { case idle, program, jobs, done }
+
+    let arena: Arena
+    let pool: ArenaPool
+    package let limits: ExecutionLimits
+    private var phase = Phase.idle
+    private var unit: CodeUnit?
+    private var fuelGranted = 0
+    private var fuelLeftOfGrant = 0
+    private var fuelUsedBefore = 0
+    var realm: Realm { Realm(base: arena.base) }
+
+    /// A fresh realm; nil where the system refuses memory.
+    package init?(pool: ArenaPool, limits: ExecutionLimits = ExecutionLimits()) {
+        guard let arena = pool.take(heapBytesMax: limits.heapBytesMax) else { return nil }
+        self.arena = arena
+        self.pool = pool
+        self.limits = limits
+        let control = realm.control
+        control.pointee.limit = limits.heapBytesMax
+        realm.setTrigger()
+        control.pointee.fuel = 0
+    }
+
+    deinit { pool.put(arena, heapBytesMax: limits.heapBytesMax) }
+
+    // MARK: Running
+
+    /// Prepares a program to run; an error message if its global declarations collide.
+    func start(_ unit: CodeUnit) {
+        self.unit = unit
+        let realm = self.realm
+        realm.control.pointee.fuel = 0
+        if let (kind, message) = realm.declareGlobals(unit.globals) {
+            _ = realm.throwError(kind, message)
+            realm.control.pointee.pendingException = true
+            phase = .done
+            return
+        }
+        let data = realm.instantiate(unit.functions[0])
+        let closure = realm.makeClosure(data, environment: .undefined)
+        let callee = realm.fp + 8
+        (callee - 4).pointee = closure
+        callee[0] = realm[.globalObject]
+        fuelUsedBefore -= realm.control.pointee.fuel
+        realm.dispatchCall(callee, 0, Stub.pc(Stub.halt), 8)
+        phase = .program
+    }
+
+    /// Runs until the program finishes, waits, is stopped, or has used `slice` units of fuel.
+    package func run(slice: Int) -> Progress {
+        while true {
+            switch phase {
+            case .idle, .done: return .finished
+            case .program, .jobs: break
+            }
+            let control = realm.control
+            if control.pointee.isTerminating { return terminated() }
+            let left = limits.fuel - fuelUsed
+            if left <= 0 {
+                realm.terminate(.fuel)
+                return terminated()
+            }
+            let grant = min(slice, left)
+            control.pointee.fuel = grant
+            interpret(arena.base)
+            fuelUsedBefore += grant - (control.pointee.isTerminating ? control.pointee.fuelAtTermination : control.pointee.fuel)
+            control.pointee.fuel = 0
+            if control.pointee.isTerminating { return terminated() }
+            guard control.pointee.pc == Stub.pc(Stub.halt) else {
+                if fuelUsed >= limits.fuel {
+                    realm.terminate(.fuel)
+                    return terminated()
+                }
+                return .outOfSlice
+            }
+            if let progress = advance() { return progress }
+        }
+    }
+
+    /// The running phase has come to its end.
+    private func advance() -> Progress? {
+        let control = realm.control
+        if phase == .program {
+            if control.pointee.pendingException {
+                phase = .done
+                return .finished
+            }
+            realm[.entryResult] = (realm.fp + 4).pointee
+            phase = .jobs
+            control.pointee.pc = Stub.pc(Stub.runJobs)
+            return nil
+        }
+        control.pointee.pendingException = false
+        control.pointee.exception = .undefined
+        let result = realm[.entryResult]
+        if realm.type(result) == CellType.promise, realm.promiseState(result) == PromiseState.pending { return .waiting }
+        phase = .done
+        return .finished
+    }
+
+    private func terminated() -> Progress {
+        let reason: Reason =
+            switch Termination(rawValue: realm.control.pointee.termination) ?? .host {
+            case .fuel: .fuel
+            case .memory: .memory
+            case .deadline: .deadline
+            case .cancelled: .cancelled
+            case .none, .host: .host
+            }
+        return .terminated(reason)
+    }
+
+    // MARK: Figures
+
+    /// Units of fuel used so far, at most the limit.
+    package var fuelUsed: Int { min(fuelUsedBefore, limits.fuel) }
+
+    /// Largest number of heap bytes in use at once.
+    package var heapBytesPeak: Int {
+        let control = realm.control
+        return min(max(control.pointee.peak, control.pointee.used), limits.heapBytesMax)
+    }
+}
