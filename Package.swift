@@ -23,6 +23,7 @@ let engineTargets: [Target] = [
     .target(
         name: "JavaScript", dependencies: ["JavaScriptSyntax", "UnicodeData"], exclude: ["Bytecode/Opcodes.def"],
         swiftSettings: settings + [.define("THREADED", .when(configuration: .release))]),
+    .executableTarget(name: "Scripts", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Scripts", swiftSettings: settings),
     .executableTarget(name: "Opcodes", path: "Sources/Tools/Opcodes", swiftSettings: settings),
     .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: settings),
     .target(name: "Protocol", swiftSettings: settings),

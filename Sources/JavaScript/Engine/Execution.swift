@@ -44,10 +44,9 @@ package final class Execution {
     let arena: Arena
     let pool: ArenaPool
     package let limits: ExecutionLimits
+    let services = HostServices()
     private var phase = Phase.idle
     private var unit: CodeUnit?
-    private var fuelGranted = 0
-    private var fuelLeftOfGrant = 0
     private var fuelUsedBefore = 0
     var realm: Realm { Realm(base: arena.base) }
 
@@ -61,6 +60,7 @@ package final class Execution {
         control.pointee.limit = limits.heapBytesMax
         realm.setTrigger()
         control.pointee.fuel = 0
+        control.pointee.services = Unmanaged.passUnretained(services).toOpaque()
     }
 
     deinit { pool.put(arena, heapBytesMax: limits.heapBytesMax) }
@@ -161,5 +161,41 @@ package final class Execution {
     package var heapBytesPeak: Int {
         let control = realm.control
         return min(max(control.pointee.peak, control.pointee.used), limits.heapBytesMax)
+    }
+}
+
+extension Execution {
+    /// Prepares a compiled program to run.
+    package func start(_ program: Program) { start(program.unit) }
+
+    /// How a finished program ended, for people: the value, or the error with its stack.
+    package enum Outcome {
+        case value(String)
+        case thrown(String)
+    }
+
+    /// Only after `.finished`.
+    package var outcome: Outcome {
+        let realm = self.realm
+        let control = realm.control
+        if control.pointee.pendingException { return .thrown(errorText(control.pointee.exception)) }
+        let result = realm[.entryResult]
+        if realm.type(result) == CellType.promise {
+            let value = realm.internalSlot(result, Cell.internal1)
+            return realm.promiseState(result) == PromiseState.rejected ? .thrown(errorText(value)) : .value(realm.describe(value))
+        }
+        return .value(realm.describe(result))
+    }
+
+    private func errorText(_ value: Value) -> String {
+        let realm = self.realm
+        guard realm.type(value) == CellType.error else { return "Uncaught " + realm.describe(value) }
+        return realm.stackText(of: value, header: "Uncaught " + realm.errorHeader(value))
+    }
+
+    /// Collects garbage at every allocation: finds values that are not rooted. For tests.
+    package func collectAlways() {
+        realm.control.pointee.collectAlways = true
+        realm.setTrigger()
     }
 }

@@ -23,6 +23,9 @@ struct ControlBlock {
     var leaves: UnsafeMutablePointer<LeafFunction>
     var steps: UnsafeMutablePointer<StepFunction>
 
+    /// `HostServices` of the execution, unretained; renewed by its owner.
+    var services: UnsafeMutableRawPointer?
+
     // Heap
     var used: Int
     var trigger: Int

@@ -59,8 +59,7 @@ extension Realm {
 
     /// Delivers a request to the generator whose frame has just been thawed at a yield.
     private func resumeWith(_ generator: Value, _ mode: Resumption, _ value: Value) {
-        let isDelegate = (control.pointee.pc - 1).pointee & 0xffff == UInt64(Opcode.yieldDelegate.rawValue)
-        if mode == .return && !isDelegate {
+        if mode == .return {
             awaitReturnValue(generator, value)
         } else {
             deliver(value, mode)
@@ -86,6 +85,10 @@ extension Realm {
         guard thaw(internalSlot(reaction, Reaction.first), callee, returnPC, delta) else { return }
         if state == PromiseState.rejected {
             deliver(value, .throw)
+            return
+        }
+        if (control.pointee.pc - 1).pointee & 0xffff == UInt64(Opcode.yieldDelegate.rawValue) {
+            deliver(value, .return)
             return
         }
         control.pointee.pc -= 1

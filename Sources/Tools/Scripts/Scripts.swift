@@ -1,0 +1,42 @@
+import Foundation
+import JavaScript
+import JavaScriptSyntax
+
+/// Runs script tests: JavaScript files whose `// expect: TEXT` lines are what they print, in order.
+///
+///     Scripts [--collect-always] [--print] [--stats] FILE…
+///
+/// Exits with 0 if every file printed what it expects, 1 otherwise. A file that begins with `// async` is run as the
+/// body of an async function. `// expect uncaught: TEXT` is the first line of the error that ends a script.
+@main
+struct Scripts {
+    static func main() {
+        var files: [String] = []
+        var options = Set<String>()
+        for argument in CommandLine.arguments.dropFirst() {
+            if argument.hasPrefix("--") { options.insert(argument) } else { files.append(argument) }
+        }
+        let known: Set<String> = ["--collect-always", "--print", "--stats"]
+        guard !files.isEmpty, options.isSubset(of: known) else {
+            print("usage: Scripts [--collect-always] [--print] [--stats] FILE…")
+            exit(2)
+        }
+        var failed = 0
+        for file in files {
+            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+                print("\(file): cannot be read")
+                failed += 1
+                continue
+            }
+            let run = ScriptRun(text, name: (file as NSString).lastPathComponent, collectAlways: options.contains("--collect-always"))
+            if options.contains("--print") { print(run.lines.joined(separator: "\n")) }
+            if options.contains("--stats") { print("\(file): fuel \(run.fuelUsed), heap \(run.heapBytesPeak)") }
+            if let difference = run.difference {
+                failed += 1
+                print("FAIL \(file)\n\(difference)")
+            }
+        }
+        print("\(files.count - failed) passed, \(failed) failed")
+        exit(failed == 0 ? 0 : 1)
+    }
+}
