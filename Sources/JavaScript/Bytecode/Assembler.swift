@@ -54,30 +54,35 @@ struct Assembler {
             | UInt64(UInt16(truncatingIfNeeded: b)) << 32 | UInt64(UInt16(truncatingIfNeeded: c)) << 48
     }
 
-    /// An instruction with up to three 16-bit operands.
+    /// An instruction with up to three 16-bit operands. Like all others, it is left out where control cannot arrive.
     mutating func emit(_ op: Opcode, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0) {
+        if !isReachable { return }
         code.append(Self.word(op, a, b, c))
     }
 
     /// An instruction that can throw, with the source offset that the error shows.
     mutating func emit(_ op: Opcode, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, at offset: UInt32) {
+        if !isReachable { return }
         mark(offset)
         code.append(Self.word(op, a, b, c))
     }
 
     /// An instruction with a 32-bit operand in b and c.
     mutating func emit(_ op: Opcode, _ a: Int, immediate: Int) {
+        if !isReachable { return }
         code.append(Self.word(op, a, 0, 0) | UInt64(UInt32(truncatingIfNeeded: immediate)) << 32)
     }
 
     /// The same for an instruction that can throw.
     mutating func emit(_ op: Opcode, _ a: Int, immediate: Int, at offset: UInt32) {
+        if !isReachable { return }
         mark(offset)
         emit(op, a, immediate: immediate)
     }
 
     /// An instruction after which control does not continue.
     mutating func emitFinal(_ op: Opcode, _ a: Int = 0, _ b: Int = 0, at offset: UInt32? = nil) {
+        if !isReachable { return }
         if let offset { mark(offset) }
         emit(op, a, b)
         isReachable = false
@@ -91,6 +96,7 @@ struct Assembler {
 
     /// Names the variable that the next instruction checks.
     mutating func nameVariable(_ name: JSText) {
+        if !isReachable { return }
         variableNames.append((UInt32(truncatingIfNeeded: code.count), name))
     }
 
@@ -157,12 +163,14 @@ struct Assembler {
 
     /// A jump on one register, such as `jumpTrue` or `jumpIteratorDirect`.
     mutating func jump(_ op: Opcode, _ a: Int, _ label: Label) {
+        if !isReachable { return }
         emit(op, a, immediate: 0)
         refer(to: label, isShort: false)
     }
 
     /// A comparing jump: a is a register, b a register or a small integer.
     mutating func jump(_ op: Opcode, _ a: Int, _ b: Int, _ label: Label, at offset: UInt32) {
+        if !isReachable { return }
         if usesLongJumps {
             let isLoop = op.rawValue != op.withoutLoop.rawValue
             emit(op.withoutLoop, a, b, 2, at: offset)
@@ -175,8 +183,9 @@ struct Assembler {
         }
     }
 
-    /// `iteratorNext` or `forInNext`, whose exit may be far away. Returns the index to jump back to.
+    /// `iteratorNext` or `forInNext`, whose exit may be far away, with the label to jump back to.
     mutating func next(_ op: Opcode, _ a: Int, _ b: Int, exit: Label, head: Label, at offset: UInt32) {
+        if !isReachable { return }
         if usesLongJumps {
             emit(.jump, 0, immediate: 2)
             emit(.jump, 0, immediate: 0)

@@ -32,7 +32,7 @@ enum Compiler {
         }
         if kind == .module { throw CompileError("modules are not supported yet", offset: 0, source: source) }
         let scopes = ScopeAnalyzer.analyze(tree)
-        var compiler = FunctionCompiler(tree: tree, scopes: scopes, source: source, options: options)
+        var compiler = FunctionCompiler(tree: tree, scopes: scopes, options: options)
         compiler.compileAll()
         if let failure = compiler.failure {
             throw CompileError(failure.message, offset: failure.offset, source: source)

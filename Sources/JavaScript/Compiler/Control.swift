@@ -30,6 +30,8 @@ struct Finalizer {
     var kind: Register { value + 1 }
     /// The iterator that is closed; nothing need be done while it is an array iterated directly.
     var iterator: Register?
+    /// Number of `yield` and `yield*` before the region, to tell whether it contains any.
+    var yieldCount: Int
     /// Someone returns through it.
     var hasReturn = false
     /// Jumps that leave through it, in the order of their completion kinds.
@@ -45,6 +47,7 @@ struct Finalizer {
 /// Leaving statements.
 extension FunctionCompiler {
     /// Jumps to a control's end or next iteration, through the finalizers in between.
+    @inline(never)
     mutating func leave(to jump: Finalizer.Jump) {
         var depth = controls.count - 1
         while depth > jump.depth {
@@ -58,8 +61,9 @@ extension FunctionCompiler {
         if let label = jump.isContinue ? control.continueLabel : control.breakLabel { assembler.jump(label) }
     }
 
+    @inline(never)
     private mutating func leave(through depth: Int, _ finalizer: Finalizer, _ jump: Finalizer.Jump) {
-        if let iterator = finalizer.iterator, !hasFinalizer(between: jump.depth, and: depth) {
+        if let iterator = finalizer.iterator, !controls.hasFinalizer(between: jump.depth, and: depth) {
             let control = controls[jump.depth]
             if let label = jump.isContinue ? control.continueLabel : control.breakLabel {
                 assembler.jump(.jumpIteratorDirect, iterator, label)
@@ -74,22 +78,14 @@ extension FunctionCompiler {
         assembler.jump(finalizer.entry)
     }
 
-    private func hasFinalizer(between low: Int, and high: Int) -> Bool {
-        var depth = low + 1
-        while depth < high {
-            if controls[depth].finalizer != nil { return true }
-            depth += 1
-        }
-        return false
+    /// Whether a `break` or `continue` reaches its target by a jump alone.
+    mutating func isDirect(_ jump: Finalizer.Jump) -> Bool {
+        !controls.hasFinalizer(between: jump.depth, and: controls.count)
     }
 
-    private func finalizerDepth(below limit: Int) -> Int? {
-        var depth = limit - 1
-        while depth >= 0 {
-            if controls[depth].finalizer != nil { return depth }
-            depth -= 1
-        }
-        return nil
+    /// Whether `return` leaves no finalizer.
+    var returnsDirectly: Bool {
+        mutating get { controls.finalizerDepth(below: controls.count) == nil }
     }
 
     /// Returns a value from the function, through all finalizers.
@@ -97,8 +93,9 @@ extension FunctionCompiler {
         emitReturn(value, below: controls.count, at: position)
     }
 
+    @inline(never)
     private mutating func emitReturn(_ value: Register, below limit: Int, at position: UInt32) {
-        guard let depth = finalizerDepth(below: limit), let finalizer = controls[depth].finalizer else {
+        guard let depth = controls.finalizerDepth(below: limit), let finalizer = controls[depth].finalizer else {
             emitFinalReturn(value, at: position)
             return
         }
@@ -142,20 +139,26 @@ extension FunctionCompiler {
     /// Opens a region that ends with finalizing code.
     mutating func beginFinalizer(value: Register, iterator: Register? = nil) {
         var control = Control(kind: .finalizer)
-        control.finalizer = Finalizer(entry: assembler.makeLabel(), value: value, iterator: iterator)
+        control.finalizer = Finalizer(
+            entry: assembler.makeLabel(), value: value, iterator: iterator, yieldCount: yieldCount)
         controls.append(control)
     }
 
     /// Closes the region: what comes next is outside of it. The finalizing code must bind `entry`.
-    mutating func endFinalizer() -> Finalizer? { controls.removeLast().finalizer }
+    mutating func endFinalizer() -> Finalizer? {
+        var finalizer = controls.removeLast().finalizer
+        // A generator that waits in the region can be told to return from there.
+        if let before = finalizer?.yieldCount, yieldCount > before { finalizer?.hasReturn = true }
+        return finalizer
+    }
 
     /// After the finalizing code: goes on with the completion. A normal one continues at `end`.
-    mutating func dispatch(_ finalizer: Finalizer, mayReturn: Bool, normal end: Label?) {
+    @inline(never)
+    mutating func dispatch(_ finalizer: Finalizer, normal end: Label?) {
         guard assembler.isReachable else { return }
-        let position = sourceRange().start
+        let position = sourceStart
         if let end { compareKind(finalizer, below: CompletionKind.throw, end) }
-        let hasReturn = finalizer.hasReturn || mayReturn
-        if !hasReturn && finalizer.jumps.isEmpty {
+        if !finalizer.hasReturn && finalizer.jumps.isEmpty {
             assembler.emitFinal(.throw, finalizer.value, at: position)
             return
         }
@@ -163,7 +166,7 @@ extension FunctionCompiler {
         assembler.jump(.jumpNotLessInt, finalizer.kind, Int(CompletionKind.return), next, at: position)
         assembler.emitFinal(.throw, finalizer.value, at: position)
         assembler.bind(next)
-        if hasReturn {
+        if finalizer.hasReturn {
             next = assembler.makeLabel()
             if !finalizer.jumps.isEmpty {
                 let limit = Int(CompletionKind.firstJump)
@@ -188,6 +191,28 @@ extension FunctionCompiler {
     }
 
     private mutating func compareKind(_ finalizer: Finalizer, below kind: Int32, _ label: Label) {
-        assembler.jump(.jumpLessInt, finalizer.kind, Int(kind), label, at: sourceRange().start)
+        assembler.jump(.jumpLessInt, finalizer.kind, Int(kind), label, at: sourceStart)
+    }
+}
+
+extension [Control] {
+    /// Whether there is a finalizer above `low` and below `high`.
+    func hasFinalizer(between low: Int, and high: Int) -> Bool {
+        var depth = low + 1
+        while depth < high {
+            if self[depth].finalizer != nil { return true }
+            depth += 1
+        }
+        return false
+    }
+
+    /// The innermost finalizer below `limit`.
+    func finalizerDepth(below limit: Int) -> Int? {
+        var depth = limit - 1
+        while depth >= 0 {
+            if self[depth].finalizer != nil { return depth }
+            depth -= 1
+        }
+        return nil
     }
 }

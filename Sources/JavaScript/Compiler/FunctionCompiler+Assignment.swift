@@ -17,12 +17,13 @@ extension FunctionCompiler {
     // MARK: Targets
 
     /// Evaluates the object and key of a target. `range` is what is evaluated before they are used.
+    @inline(never)
     mutating func prepareTarget(_ node: NodeID, before range: SourceRange?) -> Target {
-        let node = stripped(node)
+        let node = syntax.stripped(node)
         switch tree[node] {
         case .identifier(let name), .bindingIdentifier(let name): return .identifier(node, name)
         case .member(let object, let property, _):
-            if isSuper(object), case .keyName(let name) = tree[property] {
+            if syntax.isSuper(object), case .keyName(let name) = tree[property] {
                 checkThisBinding(at: offset(object))
                 let pair = superPair(object)
                 loadKey(name, into: pair + 1)
@@ -33,13 +34,13 @@ extension FunctionCompiler {
             return .privateName(base: base, name: privateOperand(property), position: offset(property))
         case .index(let object, let index, _):
             let position = tree.range(object).end
-            if isSuper(object) {
+            if syntax.isSuper(object) {
                 checkThisBinding(at: offset(object))
                 let pair = superPair(object)
                 evaluate(index, into: pair + 1)
                 return .superProperty(pair: pair, position: position)
             }
-            if let name = constantName(index) {
+            if let name = syntax.constantName(index) {
                 return .property(base: operand(object, before: range), name: name, node: index)
             }
             let end = range?.end ?? tree.range(index).end
@@ -64,6 +65,7 @@ extension FunctionCompiler {
         return .element(base: base, key: fixed, position: position)
     }
 
+    @inline(never)
     mutating func load(_ place: Target, into target: Register) {
         switch place {
         case .identifier(let node, let name): identifier(node, name, into: target)
@@ -82,6 +84,7 @@ extension FunctionCompiler {
         }
     }
 
+    @inline(never)
     mutating func store(_ value: Register, to target: Target, at position: UInt32) {
         let mark = nextRegister
         switch target {
@@ -100,6 +103,7 @@ extension FunctionCompiler {
 
     // MARK: Assignment
 
+    @inline(never)
     mutating func assignment(_ node: NodeID, into target: Register) {
         guard case .assignment(let op, let place, let value) = tree[node] else { return }
         let mark = nextRegister
@@ -116,6 +120,7 @@ extension FunctionCompiler {
         nextRegister = mark
     }
 
+    @inline(never)
     mutating func assignmentEffect(_ node: NodeID) {
         guard case .assignment(let op, let place, let value) = tree[node] else { return }
         if op == .assign {
@@ -128,11 +133,12 @@ extension FunctionCompiler {
     }
 
     /// `place = value`. Returns a register with the value; `wanted` is where the caller would like it.
+    @inline(never)
     private mutating func assign(_ place: NodeID, _ value: NodeID, wanted: Register?) -> Register {
-        let position = operatorOffset(place, value)
-        if case .identifier(let name) = tree[stripped(place)] {
-            let node = stripped(place)
-            let isNamed = isAnonymousFunction(value) && node == place
+        let position = syntax.operatorOffset(place, value)
+        if case .identifier(let name) = tree[syntax.stripped(place)] {
+            let node = syntax.stripped(place)
+            let isNamed = syntax.isAnonymousFunction(value) && node == place
             if let register = assignableRegister(node) {
                 evaluateNamed(value, into: register, name: isNamed ? name : nil)
                 return register
@@ -159,13 +165,14 @@ extension FunctionCompiler {
         }
     }
 
+    @inline(never)
     private mutating func compoundAssignment(
         _ op: BinaryOperator, _ place: NodeID, _ value: NodeID, wanted: Register?
     ) -> Register {
-        let position = operatorOffset(place, value)
-        let node = stripped(place)
+        let position = syntax.operatorOffset(place, value)
+        let node = syntax.stripped(place)
         if case .identifier = tree[node], let register = assignableRegister(node) {
-            if let constant = constantNumber(value), immediate(op, register, register, constant, at: position) {
+            if let constant = syntax.constantNumber(value), immediate(op, register, register, constant, at: position) {
                 return register
             }
             let left = operand(node, beforeNode: value)
@@ -177,7 +184,7 @@ extension FunctionCompiler {
         target = fixKey(target)
         let result = wanted.flatMap { isScratch($0) ? $0 : nil } ?? temporary()
         load(target, into: result)
-        if let constant = constantNumber(value), immediate(op, result, result, constant, at: position) {
+        if let constant = syntax.constantNumber(value), immediate(op, result, result, constant, at: position) {
             store(result, to: target, at: position)
             return result
         }
@@ -187,12 +194,13 @@ extension FunctionCompiler {
         return result
     }
 
+    @inline(never)
     private mutating func logicalAssignment(
         _ op: LogicalOperator, _ place: NodeID, _ value: NodeID, wanted: Register?
     ) -> Register {
-        let position = operatorOffset(place, value)
+        let position = syntax.operatorOffset(place, value)
         let end = assembler.makeLabel()
-        let name = nameOfTarget(place)
+        let name = syntax.nameOfTarget(place)
         if case .identifier = tree[place], let register = assignableRegister(place) {
             assembler.jump(op.exitJump, register, end)
             evaluateNamed(value, into: register, name: name)
@@ -214,7 +222,7 @@ extension FunctionCompiler {
 
     mutating func updateEffect(_ node: NodeID, _ op: UpdateOperator, _ operandNode: NodeID) {
         let opcode: Opcode = op == .increment ? .inc : .dec
-        let place = stripped(operandNode)
+        let place = syntax.stripped(operandNode)
         if case .identifier = tree[place], let register = assignableRegister(place) {
             assembler.emit(opcode, register, register, at: offset(node))
             return
@@ -226,10 +234,11 @@ extension FunctionCompiler {
         store(value, to: target, at: offset(node))
     }
 
+    @inline(never)
     mutating func update(_ node: NodeID, into result: Register) {
         guard case .update(let op, let isPrefix, let operandNode) = tree[node] else { return }
         let opcode: Opcode = op == .increment ? .inc : .dec
-        let place = stripped(operandNode)
+        let place = syntax.stripped(operandNode)
         let mark = nextRegister
         if case .identifier = tree[place], let register = assignableRegister(place) {
             if isPrefix {
@@ -247,8 +256,8 @@ extension FunctionCompiler {
             nextRegister = mark
             return
         }
+        let value = isScratch(result) ? result : temporary()
         let target = fixKey(prepareTarget(place, before: nil))
-        let value = temporary()
         load(target, into: value)
         if isPrefix {
             assembler.emit(opcode, value, value, at: offset(node))

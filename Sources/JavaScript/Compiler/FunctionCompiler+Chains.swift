@@ -22,20 +22,22 @@ extension FunctionCompiler {
     }
 
     /// Evaluates a chain.
+    @inline(never)
     mutating func chain(_ node: NodeID, into target: Register, use: ChainUse = .value) {
         let mark = nextRegister
         let bottom = spine.count
         var base = collectChain(node)
-        if case .optionalChain = tree[stripped(base)], spine.count > bottom, isCallee(base, of: spine[spine.count - 1])
+        if case .optionalChain = tree[syntax.stripped(base)], spine.count > bottom,
+            syntax.isCallee(base, of: spine[spine.count - 1])
         {
-            base = stripped(base)
+            base = syntax.stripped(base)
         }
         var state = ChainState(object: -1, scratch: isTop(target) ? target : -1, mark: mark)
         beginChain(base, bottom: bottom, &state)
         while spine.count > bottom {
             let link = spine.removeLast()
             let isLast = spine.count == bottom
-            let isCalled = !isLast && isCallee(link, of: spine[spine.count - 1])
+            let isCalled = !isLast && syntax.isCallee(link, of: spine[spine.count - 1])
             chainLink(link, isCalled: isCalled, isLast: isLast, target: target, use: use, &state)
             if !isLast { nextRegister = max(mark, state.scratch + 1) }
         }
@@ -55,28 +57,13 @@ extension FunctionCompiler {
                 spine.append(node)
                 node = callee
                 // Parentheses around a member expression keep its `this`.
-                let inner = stripped(callee)
+                let inner = syntax.stripped(callee)
                 switch tree[inner] {
                 case .member, .index: node = inner
                 default: break
                 }
             default: return node
             }
-        }
-    }
-
-    func stripped(_ node: NodeID) -> NodeID {
-        var node = node
-        while case .parenthesized(let inner) = tree[node] { node = inner }
-        return node
-    }
-
-    /// Whether `node` is what `parent` calls.
-    private func isCallee(_ node: NodeID, of parent: NodeID) -> Bool {
-        switch tree[parent] {
-        case .call(let callee, _, _), .taggedTemplate(let callee, _):
-            callee == node || stripped(callee) == stripped(node)
-        default: false
         }
     }
 
@@ -87,10 +74,11 @@ extension FunctionCompiler {
     }
 
     /// Evaluates what a chain starts from.
+    @inline(never)
     private mutating func beginChain(_ base: NodeID, bottom: Int, _ state: inout ChainState) {
-        if isSuper(base) { return }
+        if syntax.isSuper(base) { return }
         let link = spine.count > bottom ? spine[spine.count - 1] : base
-        if case .optionalChain(let inner) = tree[base], isCallee(base, of: link) {
+        if case .optionalChain(let inner) = tree[base], syntax.isCallee(base, of: link) {
             let window = chainScratch(&state)
             optionalCallee(inner, window: window)
             state.object = window
@@ -114,6 +102,7 @@ extension FunctionCompiler {
         state.object = register
     }
 
+    @inline(never)
     private mutating func chainLink(
         _ node: NodeID, isCalled: Bool, isLast: Bool, target: Register, use: ChainUse, _ state: inout ChainState
     ) {
@@ -150,7 +139,7 @@ extension FunctionCompiler {
             callLink(node, callee, arguments, isOptional: isOptional, &state)
         case .taggedTemplate(let tag, let template):
             prepareCallee(&state)
-            taggedTemplate(template, window: state.scratch, at: callPosition(tag))
+            taggedTemplate(template, window: state.scratch, at: syntax.callPosition(tag))
             state.object = state.scratch
         default: break
         }
@@ -186,10 +175,11 @@ extension FunctionCompiler {
         state.object = window
     }
 
+    @inline(never)
     private mutating func callLink(
         _ node: NodeID, _ callee: NodeID, _ arguments: NodeList, isOptional: Bool, _ state: inout ChainState
     ) {
-        if isSuper(callee) {
+        if syntax.isSuper(callee) {
             let window = chainScratch(&state)
             superCall(node, arguments, window: window)
             state.object = window
@@ -200,13 +190,13 @@ extension FunctionCompiler {
         if isOptional { exitIfNullish(window) }
         if !state.hasCallee { loadUndefined(window + 4) }
         state.hasCallee = false
-        callWindow(window, arguments, at: callPosition(callee))
+        callWindow(window, arguments, at: syntax.callPosition(callee))
         state.object = window
     }
 
     /// Evaluates arguments into a window whose function and `this` are set, and calls.
     mutating func callWindow(_ window: Register, _ arguments: NodeList, at position: UInt32) {
-        if hasSpread(arguments) {
+        if syntax.hasSpread(arguments) {
             spreadArguments(arguments, window: window)
             assembler.emit(.callSpread, window, at: position)
         } else {
@@ -226,6 +216,7 @@ extension FunctionCompiler {
     /// Registers behind a window's arguments that a builtin may use.
     static let windowScratch = 8
 
+    @inline(never)
     mutating func evaluateArguments(_ arguments: NodeList, window: Register) {
         nextRegister = window + 5
         reserve(window + 5 + Int(arguments.count) + Self.windowScratch)
@@ -236,6 +227,7 @@ extension FunctionCompiler {
     }
 
     /// The arguments as an array in the first argument's register.
+    @inline(never)
     mutating func spreadArguments(_ arguments: NodeList, window: Register) {
         nextRegister = window + 5
         reserve(window + 6 + Self.windowScratch)
@@ -243,28 +235,13 @@ extension FunctionCompiler {
         arrayElements(arguments, into: register)
     }
 
-    func hasSpread(_ list: NodeList) -> Bool {
-        for index in list.indices {
-            if case .spread = tree[tree.lists[index]] { return true }
-        }
-        return false
-    }
-
-    /// Where the position of a call is shown: the name that is called, or the parenthesis.
-    func callPosition(_ callee: NodeID) -> UInt32 {
-        switch tree[callee] {
-        case .identifier: offset(callee)
-        case .member(_, let property, _): offset(property)
-        default: tree.range(callee).end
-        }
-    }
-
+    @inline(never)
     mutating func new(_ node: NodeID, into target: Register) {
         guard case .new(let callee, let arguments) = tree[node] else { return }
         let mark = nextRegister
         let window = scratch(for: target)
         evaluate(callee, into: window)
-        if hasSpread(arguments) {
+        if syntax.hasSpread(arguments) {
             spreadArguments(arguments, window: window)
             assembler.emit(.newSpread, window, at: offset(node))
         } else {
@@ -279,6 +256,7 @@ extension FunctionCompiler {
     // MARK: Optional chains
 
     /// https://tc39.es/ecma262/#sec-optional-chains
+    @inline(never)
     mutating func optionalChain(_ inner: NodeID, into target: Register) {
         let outer = optionalExit
         let exit = assembler.makeLabel()
@@ -293,6 +271,7 @@ extension FunctionCompiler {
         assembler.bind(end)
     }
 
+    @inline(never)
     mutating func deleteOptional(_ inner: NodeID, into target: Register) {
         let outer = optionalExit
         let exit = assembler.makeLabel()
@@ -312,6 +291,7 @@ extension FunctionCompiler {
     }
 
     /// `(a?.b)()`: the chain's value is called with its object as `this`.
+    @inline(never)
     private mutating func optionalCallee(_ inner: NodeID, window: Register) {
         let outer = optionalExit
         let exit = assembler.makeLabel()

@@ -13,6 +13,7 @@ extension FunctionCompiler {
     }
 
     /// https://tc39.es/ecma262/#sec-runtime-semantics-classdefinitionevaluation
+    @inline(never)
     mutating func classDefinition(_ node: NodeID, name: JSText?, nameKey: Register? = nil, into target: Register) {
         guard case .classExpression(let nameNode, let superclass, let members) = tree[node] else { return }
         let definition = scopes[scopes.class(of: node)]
@@ -58,6 +59,7 @@ extension FunctionCompiler {
 
     // MARK: Members
 
+    @inline(never)
     private mutating func classMember(_ node: NodeID, _ registers: ClassRegisters) {
         let mark = nextRegister
         switch tree[node] {
@@ -81,6 +83,7 @@ extension FunctionCompiler {
     }
 
     /// A private instance method waits in a variable for the initializer; a static one is added to the class.
+    @inline(never)
     private mutating func privateMethod(
         _ node: NodeID, _ key: NodeID, _ value: NodeID, _ kind: MethodKind, isStatic: Bool, _ registers: ClassRegisters
     ) {
@@ -125,6 +128,7 @@ extension FunctionCompiler {
 
     /// The body of the function that adds private methods and then fields to an instance.
     /// https://tc39.es/ecma262/#sec-initializeinstanceelements
+    @inline(never)
     mutating func instanceElements(of id: ClassID?) {
         guard let id, case .classExpression(_, _, let members) = tree[scopes[id].node] else { return }
         for index in members.indices {
@@ -147,6 +151,7 @@ extension FunctionCompiler {
     }
 
     /// The body of the function that runs static fields and blocks in order.
+    @inline(never)
     mutating func staticElements(of id: ClassID?) {
         guard let id, case .classExpression(_, _, let members) = tree[scopes[id].node] else { return }
         for index in members.indices {
@@ -164,6 +169,7 @@ extension FunctionCompiler {
     }
 
     /// https://tc39.es/ecma262/#sec-definefield
+    @inline(never)
     private mutating func field(_ node: NodeID, _ key: NodeID, _ value: NodeID) {
         let mark = nextRegister
         let position = offset(node)
@@ -203,6 +209,7 @@ extension FunctionCompiler {
     // MARK: Constructors
 
     /// Calls the initializer of the class whose constructor this is (or is around), if it has one.
+    @inline(never)
     mutating func callInitializer() {
         guard let id = scopes[info.thisFunction].classID, !scopes[id].initializer.isNone else { return }
         let mark = nextRegister
@@ -238,11 +245,12 @@ extension FunctionCompiler {
 
     /// `super(…)` in the window; leaves `this` there.
     /// https://tc39.es/ecma262/#sec-super-keyword-runtime-semantics-evaluation
+    @inline(never)
     mutating func superCall(_ node: NodeID, _ arguments: NodeList, window: Register) {
         let position = offset(node)
         nextRegister = window + 5
         loadSuperConstructor(into: window, at: position)
-        if hasSpread(arguments) {
+        if syntax.hasSpread(arguments) {
             spreadArguments(arguments, window: window)
             assembler.emit(.superCallSpread, window, 0, newTargetOperand(), at: position)
         } else {

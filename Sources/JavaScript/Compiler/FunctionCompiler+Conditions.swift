@@ -5,6 +5,7 @@ extension FunctionCompiler {
     /// Jumps to `label` if the truth of an expression equals `condition`; otherwise control falls through.
     ///
     /// With `isLoop` the label lies behind, and the jump that is taken must be a `loop` instruction.
+    @inline(never)
     mutating func branch(_ node: NodeID, if condition: Bool, to label: Label, isLoop: Bool = false) {
         let mark = nextRegister
         switch tree[node] {
@@ -24,6 +25,7 @@ extension FunctionCompiler {
         if value == condition { assembler.jump(label, isLoop: isLoop) }
     }
 
+    @inline(never)
     private mutating func branchValue(_ node: NodeID, if condition: Bool, to label: Label, isLoop: Bool) {
         if isLoop && !condition {
             branchAround(node, label)
@@ -34,6 +36,7 @@ extension FunctionCompiler {
     }
 
     /// Loops while an expression is false.
+    @inline(never)
     private mutating func branchAround(_ node: NodeID, _ label: Label) {
         let exit = assembler.makeLabel()
         branch(node, if: true, to: exit)
@@ -41,10 +44,11 @@ extension FunctionCompiler {
         assembler.bind(exit)
     }
 
+    @inline(never)
     private mutating func branchLogical(
         _ node: NodeID, _ op: LogicalOperator, if condition: Bool, to label: Label, isLoop: Bool
     ) {
-        let operands = logicalOperands(node)
+        let operands = syntax.logicalOperands(node)
         // `a && b` is decided by the first false operand, `a || b` by the first true one.
         let deciding = op == .or
         if deciding == condition {
@@ -64,6 +68,7 @@ extension FunctionCompiler {
         }
     }
 
+    @inline(never)
     private mutating func branchComparison(
         _ node: NodeID, _ op: BinaryOperator, _ left: NodeID, _ right: NodeID, if condition: Bool, to label: Label,
         isLoop: Bool
@@ -86,7 +91,7 @@ extension FunctionCompiler {
         let isEqual = (op == .equal || op == .strictEqual) == condition
         let isStrictOperator = op == .strictEqual || op == .strictNotEqual
         if branchNullish(left, right, isStrictOperator, isEqual, label) { return }
-        let position = operatorOffset(left, right)
+        let position = syntax.operatorOffset(left, right)
         let first = operand(left, beforeNode: right)
         let second = operand(right)
         if isStrictOperator {
@@ -99,41 +104,32 @@ extension FunctionCompiler {
     }
 
     /// `x == null`, `x === undefined` and the like have their own jumps.
+    @inline(never)
     private mutating func branchNullish(
         _ left: NodeID, _ right: NodeID, _ isStrictOperator: Bool, _ isEqual: Bool, _ label: Label
     ) -> Bool {
         let opcode: Opcode
         if isStrictOperator {
-            guard isUndefined(right) else { return false }
+            guard syntax.isUndefined(right) else { return false }
             opcode = isEqual ? .jumpUndefined : .jumpNotUndefined
         } else {
-            if case .null = tree[right] {} else if !isUndefined(right) { return false }
+            if case .null = tree[right] {} else if !syntax.isUndefined(right) { return false }
             opcode = isEqual ? .jumpNullish : .jumpNotNullish
         }
         assembler.jump(opcode, operand(left), label)
         return true
     }
 
-    /// Whether an expression is the global `undefined` or `void` of a number.
-    private func isUndefined(_ node: NodeID) -> Bool {
-        switch tree[node] {
-        case .identifier(.undefined): return scopes.reference(node).isUnresolved
-        case .unary(.void, let inner):
-            if case .number = tree[inner] { return true }
-            return false
-        default: return false
-        }
-    }
-
+    @inline(never)
     private mutating func branchRelational(
         _ op: BinaryOperator, _ left: NodeID, _ right: NodeID, if condition: Bool, to label: Label, isLoop: Bool
     ) {
-        let position = operatorOffset(left, right)
-        if let value = constantNumber(right), let small = Int16(exactly: value) {
+        let position = syntax.operatorOffset(left, right)
+        if let value = syntax.constantNumber(right), let small = Int16(exactly: value) {
             let first = operand(left)
             let opcode = op.jump(if: condition, isLoop: isLoop, isImmediate: true)
             assembler.jump(opcode, first, Int(small), label, at: position)
-        } else if let value = constantNumber(left), let small = Int16(exactly: value) {
+        } else if let value = syntax.constantNumber(left), let small = Int16(exactly: value) {
             let second = operand(right)
             let opcode = op.mirrored.jump(if: condition, isLoop: isLoop, isImmediate: true)
             assembler.jump(opcode, second, Int(small), label, at: position)

@@ -5,6 +5,7 @@ extension FunctionCompiler {
     /// Evaluates an expression into `target`, which is a variable's register or a temporary.
     ///
     /// Everything above `target`'s own stack position is free again afterwards.
+    @inline(never)
     mutating func evaluate(_ node: NodeID, into target: Register) {
         switch tree[node] {
         case .identifier(let name): identifier(node, name, into: target)
@@ -38,6 +39,7 @@ extension FunctionCompiler {
     /// A register with the value of an expression: a variable's own register where that is safe, else a new temporary.
     ///
     /// `range` is what is evaluated between now and the use of the value.
+    @inline(never)
     mutating func operand(_ node: NodeID, before range: SourceRange? = nil) -> Register {
         switch tree[node] {
         case .identifier:
@@ -63,6 +65,7 @@ extension FunctionCompiler {
     }
 
     /// Evaluates an expression for its effects.
+    @inline(never)
     mutating func discard(_ node: NodeID) {
         let mark = nextRegister
         switch tree[node] {
@@ -83,6 +86,7 @@ extension FunctionCompiler {
 
     /// Evaluates an expression that gives its name to an anonymous function or class.
     /// https://tc39.es/ecma262/#sec-runtime-semantics-namedevaluation
+    @inline(never)
     mutating func evaluateNamed(_ node: NodeID, into target: Register, name: NameID?) {
         guard let name else {
             evaluate(node, into: target)
@@ -99,24 +103,7 @@ extension FunctionCompiler {
         }
     }
 
-    /// Whether an expression is a function or class without a name.
-    func isAnonymousFunction(_ node: NodeID) -> Bool {
-        switch tree[node] {
-        case .function(let name, _, _, _): name.isNone
-        case .classExpression(let name, _, _): name.isNone
-        case .parenthesized(let inner): isAnonymousFunction(inner)
-        default: false
-        }
-    }
-
-    /// The name that a target gives to a function assigned to it.
-    func nameOfTarget(_ target: NodeID) -> NameID? {
-        switch tree[target] {
-        case .identifier(let name), .bindingIdentifier(let name): name
-        default: nil
-        }
-    }
-
+    @inline(never)
     mutating func functionExpression(_ node: NodeID, name: JSText?, into target: Register) {
         var own = name ?? JSText("")
         if case .function(let id, _, _, _) = tree[node], case .bindingIdentifier(let declared) = tree[id] {
@@ -150,6 +137,7 @@ extension FunctionCompiler {
         assembler.emit(.loadConst, target, immediate: slots.key(name, text))
     }
 
+    @inline(never)
     private mutating func literal(_ node: NodeID, into target: Register) {
         switch tree[node] {
         case .number(let value): loadNumber(value, into: target)
@@ -162,6 +150,7 @@ extension FunctionCompiler {
         }
     }
 
+    @inline(never)
     private mutating func importExpression(_ node: NodeID, into target: Register) {
         if case .importCall(let specifier, let options) = tree[node] {
             discard(specifier)
@@ -172,11 +161,13 @@ extension FunctionCompiler {
 
     // MARK: Sequences and conditions
 
+    @inline(never)
     private mutating func sequence(_ list: NodeList, into target: Register) {
         for index in list.indices.dropLast() { discard(tree.lists[index]) }
         if let last = list.indices.last { evaluate(tree.lists[last], into: target) }
     }
 
+    @inline(never)
     private mutating func conditional(_ node: NodeID, into target: Register) {
         var node = node
         let end = assembler.makeLabel()
@@ -192,6 +183,7 @@ extension FunctionCompiler {
         assembler.bind(end)
     }
 
+    @inline(never)
     private mutating func conditionalEffect(_ test: NodeID, _ consequent: NodeID, _ alternate: NodeID) {
         let otherwise = assembler.makeLabel()
         let end = assembler.makeLabel()
@@ -203,22 +195,10 @@ extension FunctionCompiler {
         assembler.bind(end)
     }
 
-    /// The operands of a left spine of one logical operator, in source order.
-    func logicalOperands(_ node: NodeID) -> [NodeID] {
-        guard case .logical(let op, _, _) = tree[node] else { return [node] }
-        var operands: [NodeID] = []
-        var node = node
-        while case .logical(let other, let left, let right) = tree[node], other == op {
-            operands.append(right)
-            node = left
-        }
-        operands.append(node)
-        return operands.reversed()
-    }
-
+    @inline(never)
     private mutating func logical(_ node: NodeID, into target: Register) {
         guard case .logical(let op, _, _) = tree[node] else { return }
-        let operands = logicalOperands(node)
+        let operands = syntax.logicalOperands(node)
         let end = assembler.makeLabel()
         let mark = nextRegister
         // A variable's register must not hold an intermediate value.
@@ -232,6 +212,7 @@ extension FunctionCompiler {
         nextRegister = mark
     }
 
+    @inline(never)
     private mutating func logicalEffect(_ op: LogicalOperator, _ left: NodeID, _ right: NodeID) {
         let end = assembler.makeLabel()
         switch op {
@@ -246,6 +227,7 @@ extension FunctionCompiler {
         assembler.bind(end)
     }
 
+    @inline(never)
     private mutating func privateIn(_ node: NodeID, into target: Register) {
         guard case .privateIn(let name, let object) = tree[node] else { return }
         let mark = nextRegister

@@ -42,9 +42,7 @@ extension FunctionCompiler {
         if case .functionBody(let list) = tree[body] {
             statements(list)
         } else {
-            let mark = nextRegister
-            emitReturn(operand(body), at: offset(body))
-            nextRegister = mark
+            returnExpression(body, at: offset(body))
         }
     }
 
@@ -140,7 +138,7 @@ extension FunctionCompiler {
         let mark = nextRegister
         let value = temporary()
         let skip = assembler.makeLabel()
-        let position = sourceRange().start
+        let position = sourceStart
         getLength(of: register, into: value, at: position)
         assembler.jump(.jumpNotGreaterInt, value, 0, skip, at: position)
         assembler.emit(.loadInt, value, immediate: parameterCount)
@@ -267,10 +265,11 @@ extension FunctionCompiler {
         }
     }
 
+    @inline(never)
     private mutating func bindDefault(_ target: NodeID, _ value: NodeID, from register: Register) {
         let skip = assembler.makeLabel()
         assembler.jump(.jumpNotUndefined, register, skip)
-        evaluateNamed(value, into: register, name: nameOfTarget(target))
+        evaluateNamed(value, into: register, name: syntax.nameOfTarget(target))
         assembler.bind(skip)
         bindPattern(target, value: register, isAssignment: false)
     }

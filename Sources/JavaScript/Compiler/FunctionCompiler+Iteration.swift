@@ -20,12 +20,13 @@ extension FunctionCompiler {
     ) {
         let slot = slots.cache(key) ?? slots.append(.cache(key: key), words: 4)
         if slot >= SlotTable.operandLimit - 4 {
-            fail("the function has too many constants and property accesses", at: sourceRange().start)
+            fail("the function has too many constants and property accesses", at: sourceStart)
         }
         assembler.emit(.getProp, target, base, slot, at: position)
     }
 
     /// One step: the next value in `element`, or on to `exit`. `head` is where a loop jumps back to.
+    @inline(never)
     mutating func iterationStep(
         _ iterator: Register, _ element: Register, exit: Label, head: Label, isAsync: Bool = false, at position: UInt32
     ) {
@@ -52,6 +53,7 @@ extension FunctionCompiler {
     ///
     /// While an error is on its way, errors of the method are swallowed; otherwise its result must be an object.
     /// https://tc39.es/ecma262/#sec-iteratorclose
+    @inline(never)
     mutating func closeIterator(
         _ finalizer: Finalizer, _ iterator: Register, isAsync: Bool = false, dispatch: Label, at position: UInt32
     ) {
@@ -90,6 +92,7 @@ extension FunctionCompiler {
 
     // MARK: for-of, for-in
 
+    @inline(never)
     mutating func forOf(_ node: NodeID) {
         guard case .forOf(let left, let right, let body, let isAsync) = tree[node] else { return }
         let outer = currentScopeState()
@@ -125,13 +128,14 @@ extension FunctionCompiler {
             assembler.bind(finalizer.entry)
             closeIterator(finalizer, iterator, isAsync: isAsync, dispatch: dispatch, at: position)
             assembler.bind(dispatch)
-            self.dispatch(finalizer, mayReturn: isGenerator, normal: nil)
+            self.dispatch(finalizer, normal: nil)
         }
         controls.removeLast()
         assembler.bind(exit)
         leaveScope(outer)
     }
 
+    @inline(never)
     mutating func forIn(_ node: NodeID) {
         guard case .forIn(let left, let right, let body) = tree[node] else { return }
         let outer = currentScopeState()
@@ -170,17 +174,9 @@ extension FunctionCompiler {
         leaveScope(state)
     }
 
-    /// The name that a loop head declares, if it declares exactly one and no pattern.
-    private func simpleHead(_ left: NodeID) -> (kind: VariableKind, name: NodeID)? {
-        guard case .variableDeclaration(let kind, let declarators) = tree[left], let index = declarators.indices.first,
-            case .declarator(let target, _) = tree[tree.lists[index]], case .bindingIdentifier = tree[target]
-        else { return nil }
-        return (kind, target)
-    }
-
     /// The register that receives each element: the loop variable's own, where nothing else is needed.
     private mutating func iterationElement(_ left: NodeID) -> Register {
-        if let head = simpleHead(left), head.kind != .var {
+        if let head = syntax.simpleHead(left), head.kind != .var {
             let variable = scopes.reference(head.name).variable
             let flags = scopes[variable].flags
             if !flags.contains(.captured) && !flags.contains(.checked) {
@@ -193,6 +189,7 @@ extension FunctionCompiler {
     }
 
     /// Binds the element in a new scope and runs the body.
+    @inline(never)
     private mutating func iterationBody(_ left: NodeID, _ body: NodeID, _ element: Register, _ scope: ScopeID) {
         let state = enterScope(scope)
         if case .variableDeclaration(let kind, let declarators) = tree[left] {

@@ -7,11 +7,11 @@ extension FunctionCompiler {
 
     // MARK: Arrays
 
+    @inline(never)
     mutating func arrayLiteral(_ node: NodeID, _ elements: NodeList, into target: Register) {
         let mark = nextRegister
-        if elements.count <= Self.chunk && !hasSpread(elements) {
-            let base = isTop(target) ? target : nextRegister
-            if base != target { reserve(base) }
+        if elements.count <= Self.chunk && !syntax.hasSpread(elements) {
+            let base = isTop(target) || elements.isEmpty ? target : nextRegister
             loadElements(elements.indices, from: base)
             assembler.emit(.makeArray, target, base, Int(elements.count))
         } else {
@@ -23,6 +23,7 @@ extension FunctionCompiler {
     }
 
     /// Evaluates elements into consecutive registers from `base` on, which is free or the newest temporary.
+    @inline(never)
     private mutating func loadElements(_ indices: Range<Int>, from base: Register) {
         nextRegister = base
         for index in indices {
@@ -37,6 +38,7 @@ extension FunctionCompiler {
     }
 
     /// An array of expressions, holes and spreads, in a scratch register that is not the start of the run of elements.
+    @inline(never)
     mutating func arrayElements(_ elements: NodeList, into array: Register) {
         let mark = nextRegister
         var isMade = false
@@ -52,7 +54,7 @@ extension FunctionCompiler {
             }
             if index > start || !isMade {
                 loadElements(start..<index, from: mark)
-                assembler.emit(isMade ? .arrayAppend : .makeArray, array, mark, index - start)
+                assembler.emit(isMade ? .arrayAppend : .makeArray, array, index > start ? mark : array, index - start)
                 isMade = true
                 nextRegister = mark
             }
@@ -67,6 +69,7 @@ extension FunctionCompiler {
         nextRegister = mark
     }
 
+    @inline(never)
     private mutating func appendSpread(_ value: NodeID, to array: Register) {
         let mark = nextRegister
         let iterator = temporaryPair()
@@ -88,6 +91,7 @@ extension FunctionCompiler {
 
     // MARK: Templates
 
+    @inline(never)
     mutating func templateLiteral(_ node: NodeID, into target: Register) {
         guard case .template(let quasis, let expressions) = tree[node] else { return }
         let mark = nextRegister
@@ -120,6 +124,7 @@ extension FunctionCompiler {
     }
 
     /// The arguments of a tag in a prepared window, and the call.
+    @inline(never)
     mutating func taggedTemplate(_ template: NodeID, window: Register, at position: UInt32) {
         guard case .template(let quasis, let expressions) = tree[template] else { return }
         var cooked: [JSText?] = []
@@ -146,6 +151,7 @@ extension FunctionCompiler {
     // MARK: Objects
 
     /// https://tc39.es/ecma262/#sec-object-initializer-runtime-semantics-evaluation
+    @inline(never)
     mutating func objectLiteral(_ node: NodeID, into target: Register) {
         guard case .object(let properties) = tree[node] else { return }
         let state = currentScopeState()
@@ -167,30 +173,11 @@ extension FunctionCompiler {
         move(object, to: target)
     }
 
-    /// The key of a property that `makeObject` can define, or nil.
-    private func plainKey(_ property: NodeID) -> NameID? {
-        switch tree[property] {
-        case .property(let key, _): plainName(key, allowsProto: false)
-        case .shorthand(let identifier):
-            if case .identifier(let name) = tree[identifier] { name } else { nil }
-        case .method(let key, _, .method, _): plainName(key, allowsProto: true)
-        default: nil
-        }
-    }
-
-    private func plainName(_ key: NodeID, allowsProto: Bool) -> NameID? {
-        switch tree[key] {
-        case .keyName(let name), .keyString(let name):
-            (name == .proto && !allowsProto) || isArrayIndex(name) ? nil : name
-        default: nil
-        }
-    }
-
     /// Index of the first property that `makeObject` does not define.
     private mutating func plainPrefix(_ properties: NodeList) -> Int {
         literalCount &+= 1
         for index in properties.indices {
-            guard index - properties.indices.lowerBound < Self.chunk, let name = plainKey(tree.lists[index]),
+            guard index - properties.indices.lowerBound < Self.chunk, let name = syntax.plainKey(tree.lists[index]),
                 literalKeys[Int(name.raw)] != literalCount
             else { return index }
             literalKeys[Int(name.raw)] = literalCount
@@ -198,15 +185,16 @@ extension FunctionCompiler {
         return properties.indices.upperBound
     }
 
+    @inline(never)
     private mutating func makePlain(_ indices: Range<Int>, into object: Register) {
         var keys: [JSText] = []
         keys.reserveCapacity(indices.count)
         for index in indices {
-            if let name = plainKey(tree.lists[index]) { keys.append(text(name)) }
+            if let name = syntax.plainKey(tree.lists[index]) { keys.append(text(name)) }
         }
         let slot = slots.append(.literal(keys: keys), words: 2 + keys.count)
         if slot >= SlotTable.operandLimit {
-            fail("the function has too many object literals", at: sourceRange().start)
+            fail("the function has too many object literals", at: sourceStart)
         }
         let mark = nextRegister
         let base = isTop(object) ? object : nextRegister
@@ -219,30 +207,32 @@ extension FunctionCompiler {
         nextRegister = mark
     }
 
+    @inline(never)
     private mutating func propertyValue(_ property: NodeID, into target: Register) {
         switch tree[property] {
         case .property(let key, let value):
             var name: NameID?
-            if isAnonymousFunction(value) { name = plainName(key, allowsProto: true) }
+            if syntax.isAnonymousFunction(value) { name = syntax.plainName(key, allowsProto: true) }
             evaluateNamed(value, into: target, name: name)
         case .shorthand(let identifier): evaluate(identifier, into: target)
         case .method(let key, let value, _, _):
-            let name = plainName(key, allowsProto: true).map { text($0) } ?? JSText("")
+            let name = syntax.plainName(key, allowsProto: true).map { text($0) } ?? JSText("")
             closure(scopes.function(of: value), name: name, into: target)
         default: break
         }
     }
 
     /// Defines one property after the plain ones.
+    @inline(never)
     private mutating func objectMember(_ node: NodeID, _ object: Register) {
         let mark = nextRegister
         let position = offset(node)
         switch tree[node] {
         case .property(let key, let value):
-            if isProto(key) {
+            if syntax.isProto(key) {
                 let prototype = operand(value)
                 assembler.emit(.setPrototype, object, prototype)
-            } else if let name = plainName(key, allowsProto: false) {
+            } else if let name = syntax.plainName(key, allowsProto: false) {
                 let register = temporary()
                 propertyValue(node, into: register)
                 defineProperty(object, name, register, at: position)
@@ -273,7 +263,7 @@ extension FunctionCompiler {
         _ key: NodeID, _ value: NodeID, _ kind: MethodKind, _ object: Register, at position: UInt32
     ) {
         let id = scopes.function(of: value)
-        if kind == .method, let name = plainName(key, allowsProto: true) {
+        if kind == .method, let name = syntax.plainName(key, allowsProto: true) {
             let register = temporary()
             closure(id, name: text(name), into: register)
             defineProperty(object, name, register, at: position)
@@ -281,13 +271,6 @@ extension FunctionCompiler {
         }
         let pair = temporaryPair()
         defineMethod(key, id, kind, pair: pair, on: object, flags: .enumerable, at: position)
-    }
-
-    private func isProto(_ key: NodeID) -> Bool {
-        switch tree[key] {
-        case .keyName(.proto), .keyString(.proto): true
-        default: false
-        }
     }
 
     /// Calls `%copyDataProperties%(target, source, …excluded keys)`; the source and the keys are in the window already.
@@ -334,12 +317,13 @@ extension FunctionCompiler {
     }
 
     /// Evaluates the value of a property, which takes its name from the key if it is an anonymous function.
+    @inline(never)
     mutating func evaluateWithKey(_ value: NodeID, key: NodeID, _ keyRegister: Register, into target: Register) {
-        guard isAnonymousFunction(value) else {
+        guard syntax.isAnonymousFunction(value) else {
             evaluate(value, into: target)
             return
         }
-        let inner = stripped(value)
+        let inner = syntax.stripped(value)
         let name = staticName(key)
         if case .classExpression = tree[inner] {
             classDefinition(inner, name: name ?? JSText(""), nameKey: name == nil ? keyRegister : nil, into: target)

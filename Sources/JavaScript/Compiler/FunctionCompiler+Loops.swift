@@ -9,6 +9,7 @@ import JavaScriptSyntax
 ///  test: loopLess i, n, body
 /// ```
 extension FunctionCompiler {
+    @inline(never)
     mutating func loop(_ node: NodeID) {
         resetCompletion()
         switch tree[node] {
@@ -19,11 +20,12 @@ extension FunctionCompiler {
         }
     }
 
+    @inline(never)
     private mutating func whileLoop(_ test: NodeID, _ body: NodeID) {
         let top = assembler.makeLabel()
         let next = assembler.makeLabel()
         let end = assembler.makeLabel()
-        if !isAlwaysTrue(test) { assembler.jump(next) }
+        if !syntax.isAlwaysTrue(test) { assembler.jump(next) }
         assembler.bind(top, isLoop: true)
         controls.append(
             Control(kind: .target, labels: takeLabels(), isBreakable: true, breakLabel: end, continueLabel: next))
@@ -34,6 +36,7 @@ extension FunctionCompiler {
         assembler.bind(end)
     }
 
+    @inline(never)
     private mutating func doLoop(_ body: NodeID, _ test: NodeID) {
         let top = assembler.makeLabel()
         let next = assembler.makeLabel()
@@ -48,14 +51,8 @@ extension FunctionCompiler {
         assembler.bind(end)
     }
 
-    private func isAlwaysTrue(_ test: NodeID) -> Bool {
-        switch tree[test] {
-        case .empty, .boolean(true): true
-        default: false
-        }
-    }
-
     /// https://tc39.es/ecma262/#sec-for-statement
+    @inline(never)
     private mutating func forLoop(_ node: NodeID, _ parts: ForParts) {
         let parts = tree.parts(parts)
         let labels = takeLabels()
@@ -73,7 +70,7 @@ extension FunctionCompiler {
         let next = assembler.makeLabel()
         let test = assembler.makeLabel()
         let end = assembler.makeLabel()
-        if !isAlwaysTrue(parts.test) { assembler.jump(test) }
+        if !syntax.isAlwaysTrue(parts.test) { assembler.jump(test) }
         assembler.bind(top, isLoop: true)
         controls.append(
             Control(kind: .target, labels: labels, isBreakable: true, breakLabel: end, continueLabel: next))
@@ -87,7 +84,7 @@ extension FunctionCompiler {
         }
         assembler.bind(test)
         if assembler.isReachable {
-            if isAlwaysTrue(parts.test) {
+            if syntax.isAlwaysTrue(parts.test) {
                 assembler.jump(top, isLoop: true)
             } else {
                 branch(parts.test, if: true, to: top, isLoop: true)

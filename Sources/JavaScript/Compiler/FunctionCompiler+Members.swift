@@ -4,29 +4,11 @@ import JavaScriptSyntax
 extension FunctionCompiler {
     // MARK: Names
 
-    /// Whether a name is a canonical array index, which is no property name for an inline cache.
-    func isArrayIndex(_ name: NameID) -> Bool {
-        let count = tree.names.utf16Count(name)
-        guard count > 0, count <= 10 else { return false }
-        return tree.names.withCodeUnits(
-            of: name,
-            latin1: { units in
-                units.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } && (units.count == 1 || units[0] != 0x30)
-            },
-            utf16: { _ in false })
-    }
-
-    /// The name of an index expression that is a string and no array index: `a["b"]` is `a.b`.
-    func constantName(_ index: NodeID) -> NameID? {
-        guard case .string(let name) = tree[stripped(index)], !isArrayIndex(name) else { return nil }
-        return name
-    }
-
     // MARK: Reading
 
     /// `target = base.name`.
     mutating func getProperty(_ base: Register, _ name: NameID, into target: Register, at position: UInt32) {
-        if isArrayIndex(name) {
+        if syntax.isArrayIndex(name) {
             getByKey(base, name, into: target, at: position)
             return
         }
@@ -71,11 +53,12 @@ extension FunctionCompiler {
     }
 
     /// `object.property`, where `object` has been evaluated into `base` unless it is `super`.
+    @inline(never)
     mutating func getMember(_ object: NodeID, _ property: NodeID, base: Register, into target: Register) {
         let mark = nextRegister
         switch tree[property] {
         case .keyName(let name):
-            if isSuper(object) {
+            if syntax.isSuper(object) {
                 let key = temporary()
                 loadKey(name, into: key)
                 getSuper(object, key, into: target, at: offset(property))
@@ -91,14 +74,15 @@ extension FunctionCompiler {
     }
 
     /// `object[index]`, likewise.
+    @inline(never)
     mutating func getIndex(_ object: NodeID, _ index: NodeID, base: Register, into target: Register) {
         let mark = nextRegister
         let position = tree.range(object).end
-        if isSuper(object) {
+        if syntax.isSuper(object) {
             checkThisBinding(at: offset(object))
             let key = operand(index)
             getSuper(object, key, into: target, at: position)
-        } else if let name = constantName(index) {
+        } else if let name = syntax.constantName(index) {
             getProperty(base, name, into: target, at: position)
         } else {
             let key = operand(index)
@@ -108,6 +92,7 @@ extension FunctionCompiler {
     }
 
     /// `super[key]`: receiver `this`, lookup from the prototype of the home object.
+    @inline(never)
     mutating func getSuper(_ keyword: NodeID, _ key: Register, into target: Register, at position: UInt32) {
         let mark = nextRegister
         let home = readOperand(scopes.reference(keyword).variable)
@@ -121,6 +106,7 @@ extension FunctionCompiler {
     // MARK: Methods
 
     /// Puts `object.property` and its object into the call window at the chain's scratch register.
+    @inline(never)
     mutating func methodOfMember(_ object: NodeID, _ property: NodeID, _ state: inout ChainState) {
         let window = chainScratch(&state)
         reserve(window + 5)
@@ -128,7 +114,7 @@ extension FunctionCompiler {
             state.hasCallee = true
             state.object = window
         }
-        if isSuper(object) {
+        if syntax.isSuper(object) {
             guard case .keyName(let name) = tree[property] else { return }
             nextRegister = window + 5
             let key = temporary()
@@ -156,6 +142,7 @@ extension FunctionCompiler {
     }
 
     /// The same for `object[index]`.
+    @inline(never)
     mutating func methodOfIndex(_ object: NodeID, _ index: NodeID, _ state: inout ChainState) {
         let window = chainScratch(&state)
         let position = tree.range(object).end
@@ -163,13 +150,13 @@ extension FunctionCompiler {
             state.hasCallee = true
             state.object = window
         }
-        if isSuper(object) {
+        if syntax.isSuper(object) {
             nextRegister = window + 5
             let key = operand(index)
             superMethod(object, key, window: window, at: position)
             return
         }
-        if let name = constantName(index) {
+        if let name = syntax.constantName(index) {
             let text = text(name)
             if let slot = slots.cache(text) {
                 assembler.emit(.getMethod, window, state.object, slot, at: position)
@@ -184,6 +171,7 @@ extension FunctionCompiler {
         reserve(window + 5)
     }
 
+    @inline(never)
     private mutating func superMethod(_ keyword: NodeID, _ key: Register, window: Register, at position: UInt32) {
         let home = readOperand(scopes.reference(keyword).variable)
         loadThis(into: window, at: position)
@@ -197,7 +185,7 @@ extension FunctionCompiler {
     /// `base.name = value`.
     mutating func setProperty(_ base: Register, _ name: NameID, _ value: Register, at position: UInt32) {
         let text = text(name)
-        if !isArrayIndex(name), let slot = slots.cache(text) {
+        if !syntax.isArrayIndex(name), let slot = slots.cache(text) {
             assembler.emit(.setProp, base, value, slot, at: position)
             return
         }
@@ -211,7 +199,7 @@ extension FunctionCompiler {
     /// Defines the own data property `base.name = value`.
     mutating func defineProperty(_ base: Register, _ name: NameID, _ value: Register, at position: UInt32) {
         let text = text(name)
-        if !isArrayIndex(name), let slot = slots.cache(text) {
+        if !syntax.isArrayIndex(name), let slot = slots.cache(text) {
             assembler.emit(.initProp, base, value, slot, at: position)
             return
         }

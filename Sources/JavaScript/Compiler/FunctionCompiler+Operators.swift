@@ -5,6 +5,7 @@ extension FunctionCompiler {
     // MARK: Binary
 
     /// Evaluates a left spine of binary operators with a loop.
+    @inline(never)
     mutating func binary(_ node: NodeID, into target: Register) {
         let mark = nextRegister
         let bottom = spine.count
@@ -13,13 +14,13 @@ extension FunctionCompiler {
             spine.append(node)
             node = left
         }
-        var constant = constantNumber(node)
+        var constant = syntax.constantNumber(node)
         var accumulator = -1
         var leftNode = node
         while spine.count > bottom {
             let parent = spine.removeLast()
             guard case .binary(let op, _, let right) = tree[parent] else { continue }
-            if let left = constant, let value = constantNumber(right), let folded = op.fold(left, value) {
+            if let left = constant, let value = syntax.constantNumber(right), let folded = op.fold(left, value) {
                 constant = folded
                 if spine.count == bottom { loadNumber(folded, into: target) }
                 leftNode = parent
@@ -44,12 +45,13 @@ extension FunctionCompiler {
     }
 
     /// One operator; its left operand is a constant, the accumulator, or a node that is still to be evaluated.
+    @inline(never)
     private mutating func binaryStep(
         _ op: BinaryOperator, _ leftNode: NodeID, _ constant: Double?, _ accumulator: Register, _ right: NodeID,
         into target: Register
     ) {
-        let position = operatorOffset(leftNode, right)
-        if accumulator < 0, op.isCommutative, let left = constant ?? constantNumber(leftNode) {
+        let position = syntax.operatorOffset(leftNode, right)
+        if accumulator < 0, op.isCommutative, let left = constant ?? syntax.constantNumber(leftNode) {
             // `2 * x` is `x * 2`: only the other operand can have an effect.
             let value = operand(right)
             if immediate(op, target, value, left, at: position) { return }
@@ -67,7 +69,7 @@ extension FunctionCompiler {
                 left = operand(leftNode, beforeNode: right)
             }
         }
-        if let value = constantNumber(right), immediate(op, target, left, value, at: position) { return }
+        if let value = syntax.constantNumber(right), immediate(op, target, left, value, at: position) { return }
         let value = operand(right)
         assembler.emit(op.opcode, target, left, value, at: position)
     }
@@ -94,33 +96,15 @@ extension FunctionCompiler {
         return true
     }
 
-    /// The value of a numeric literal, possibly in parentheses or with a sign.
-    func constantNumber(_ node: NodeID) -> Double? {
-        switch tree[node] {
-        case .number(let value): value
-        case .parenthesized(let inner):
-            if case .number(let value) = tree[inner] { value } else { nil }
-        case .unary(.minus, let inner):
-            if case .number(let value) = tree[inner] { -value } else { nil }
-        default: nil
-        }
-    }
-
-    /// Source offset of the operator between two nodes, where other engines show its errors; exact where operators have
-    /// one space on either side or none.
-    func operatorOffset(_ left: NodeID, _ right: NodeID) -> UInt32 {
-        let end = tree.range(left).end
-        return tree.range(right).start &- end > 2 ? end &+ 1 : end
-    }
-
     // MARK: Unary
 
+    @inline(never)
     mutating func unary(_ node: NodeID, into target: Register) {
         guard case .unary(let op, let operandNode) = tree[node] else { return }
         let mark = nextRegister
         switch op {
         case .minus, .plus, .bitNot:
-            if let value = constantNumber(node) {
+            if let value = syntax.constantNumber(node) {
                 loadNumber(value, into: target)
             } else {
                 let opcode: Opcode = op == .minus ? .neg : op == .plus ? .toNumber : .bitNot
@@ -137,6 +121,7 @@ extension FunctionCompiler {
         nextRegister = mark
     }
 
+    @inline(never)
     private mutating func typeof(_ node: NodeID, into target: Register) {
         var inner = node
         while case .parenthesized(let next) = tree[inner] { inner = next }
@@ -150,6 +135,7 @@ extension FunctionCompiler {
     }
 
     /// https://tc39.es/ecma262/#sec-delete-operator
+    @inline(never)
     private mutating func delete(_ node: NodeID, into target: Register) {
         var inner = node
         while case .parenthesized(let next) = tree[inner] { inner = next }
@@ -177,7 +163,7 @@ extension FunctionCompiler {
     private mutating func globalThisSlot() -> Int {
         let slot = slots.append(.cache(key: JSText("globalThis")), words: 4)
         if slot >= SlotTable.operandLimit - 4 {
-            fail("the function has too many constants and property accesses", at: sourceRange().start)
+            fail("the function has too many constants and property accesses", at: sourceStart)
         }
         return slot
     }
@@ -186,13 +172,13 @@ extension FunctionCompiler {
         let mark = nextRegister
         switch tree[node] {
         case .member(let object, let property, _):
-            if isSuper(object) { return deleteSuper(node) }
+            if syntax.isSuper(object) { return deleteSuper(node) }
             let base = operand(object)
             let key = temporary()
             if case .keyName(let name) = tree[property] { loadKey(name, into: key) }
             assembler.emit(.deleteProp, target, base, key, at: offset(property))
         case .index(let object, let index, _):
-            if isSuper(object) {
+            if syntax.isSuper(object) {
                 discard(index)
                 return deleteSuper(node)
             }
@@ -206,10 +192,6 @@ extension FunctionCompiler {
 
     private mutating func deleteSuper(_ node: NodeID) {
         throwError(.referenceError, "Unsupported reference to 'super'", at: offset(node))
-    }
-
-    func isSuper(_ node: NodeID) -> Bool {
-        if case .superKeyword = tree[node] { true } else { false }
     }
 }
 

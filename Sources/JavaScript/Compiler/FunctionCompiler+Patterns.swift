@@ -7,6 +7,7 @@ import JavaScriptSyntax
 /// iterator that throws is not closed.
 extension FunctionCompiler {
     /// Binds a target to a value: a name, a pattern, or anything assignable.
+    @inline(never)
     mutating func bindPattern(_ node: NodeID, value: Register, isAssignment: Bool) {
         switch tree[node] {
         case .bindingIdentifier(let name):
@@ -39,10 +40,11 @@ extension FunctionCompiler {
         }
     }
 
+    @inline(never)
     private mutating func applyDefault(_ defaultValue: NodeID, _ target: NodeID, to register: Register) {
         let skip = assembler.makeLabel()
         assembler.jump(.jumpNotUndefined, register, skip)
-        evaluateNamed(defaultValue, into: register, name: nameOfTarget(target))
+        evaluateNamed(defaultValue, into: register, name: syntax.nameOfTarget(target))
         assembler.bind(skip)
     }
 
@@ -59,6 +61,7 @@ extension FunctionCompiler {
     }
 
     /// Evaluates what must be evaluated before the value is read, and chooses the register for the value.
+    @inline(never)
     private mutating func prepareElement(_ node: NodeID, isAssignment: Bool) -> Element {
         var target = node
         var defaultValue = NodeID.none
@@ -66,7 +69,7 @@ extension FunctionCompiler {
             target = inner
             defaultValue = value
         }
-        target = stripped(target)
+        target = syntax.stripped(target)
         switch tree[target] {
         case .member, .index:
             let place = prepareTarget(target, before: nil)
@@ -81,36 +84,31 @@ extension FunctionCompiler {
     }
 
     /// The register of a name that may receive the value at once: nothing can see it before the default is applied.
+    @inline(__always)
     private func directRegister(_ target: NodeID, _ isAssignment: Bool, hasDefault: Bool) -> Register? {
-        if isAssignment || !isBinding(target) { return hasDefault ? nil : assignableRegister(target) }
+        if isAssignment || !syntax.isBinding(target) { return hasDefault ? nil : assignableRegister(target) }
         let variable = scopes.reference(target).variable
         if variable.isNone || isCaptured(variable) || scopes[variable].flags.contains(.checked) { return nil }
         return register(of: variable)
     }
 
-    private func isBinding(_ node: NodeID) -> Bool {
-        if case .bindingIdentifier = tree[node] { true } else { false }
-    }
-
     /// Applies the default to the value in the element's register and stores it.
+    @inline(never)
     private mutating func finishElement(_ element: Element, isAssignment: Bool) {
         if !element.defaultValue.isNone { applyDefault(element.defaultValue, element.target, to: element.register) }
         if let place = element.place {
             store(element.register, to: place, at: offset(element.target))
-        } else if isBinding(element.target) || !isIdentifier(element.target) {
+        } else if syntax.isBinding(element.target) || !syntax.isIdentifier(element.target) {
             bindPattern(element.target, value: element.register, isAssignment: isAssignment)
         } else if case .identifier(let name) = tree[element.target] {
             assignIdentifier(element.target, name, from: element.register, at: offset(element.target))
         }
     }
 
-    private func isIdentifier(_ node: NodeID) -> Bool {
-        if case .identifier = tree[node] { true } else { false }
-    }
-
     // MARK: Objects
 
     /// https://tc39.es/ecma262/#sec-destructuring-binding-patterns
+    @inline(never)
     private mutating func objectPattern(
         _ node: NodeID, _ properties: NodeList, _ value: Register, _ isAssignment: Bool
     ) {
@@ -143,6 +141,7 @@ extension FunctionCompiler {
         nextRegister = mark
     }
 
+    @inline(never)
     private mutating func objectElement(
         _ key: NodeID, _ target: NodeID, _ source: Register, _ isAssignment: Bool, keyRegister: Register?
     ) {
@@ -153,7 +152,7 @@ extension FunctionCompiler {
         default: if computed == nil { computed = evaluateKey(key) }
         }
         let element = prepareElement(target, isAssignment: isAssignment)
-        if let name, !isArrayIndex(name) {
+        if let name, !syntax.isArrayIndex(name) {
             getProperty(source, name, into: element.register, at: offset(key))
         } else {
             let register = computed ?? evaluateKey(key)
@@ -162,9 +161,10 @@ extension FunctionCompiler {
         finishElement(element, isAssignment: isAssignment)
     }
 
+    @inline(never)
     private mutating func objectRest(_ rest: NodeID, _ source: Register, _ keys: [Register], _ isAssignment: Bool) {
         let place: Target? =
-            switch tree[stripped(rest)] {
+            switch tree[syntax.stripped(rest)] {
             case .member, .index: prepareTarget(rest, before: nil)
             default: nil
             }
@@ -183,8 +183,8 @@ extension FunctionCompiler {
     }
 
     private mutating func bindAny(_ node: NodeID, _ value: Register, _ isAssignment: Bool) {
-        if case .identifier(let name) = tree[stripped(node)] {
-            assignIdentifier(stripped(node), name, from: value, at: offset(node))
+        if case .identifier(let name) = tree[syntax.stripped(node)] {
+            assignIdentifier(syntax.stripped(node), name, from: value, at: offset(node))
         } else {
             bindPattern(node, value: value, isAssignment: isAssignment)
         }
@@ -193,6 +193,7 @@ extension FunctionCompiler {
     // MARK: Arrays
 
     /// https://tc39.es/ecma262/#sec-runtime-semantics-iteratordestructuringassignmentevaluation
+    @inline(never)
     private mutating func arrayPattern(
         _ node: NodeID, _ elements: NodeList, _ value: Register, _ isAssignment: Bool
     ) {
@@ -293,7 +294,7 @@ extension FunctionCompiler {
         assembler.jump(.jumpUndefined, iterator, dispatch)
         closeIterator(finalizer, iterator, dispatch: dispatch, at: position)
         assembler.bind(dispatch)
-        self.dispatch(finalizer, mayReturn: isGenerator, normal: end)
+        self.dispatch(finalizer, normal: end)
         assembler.bind(end)
     }
 }

@@ -14,6 +14,7 @@ extension FunctionCompiler {
     }
 
     /// Opens a scope between statements.
+    @inline(never)
     mutating func enterScope(_ id: ScopeID) -> ScopeState {
         let state = currentScopeState()
         if id.isNone { return state }
@@ -49,6 +50,7 @@ extension FunctionCompiler {
     }
 
     /// Gives the variables of a scope their registers and first values, as far as their declarations do not.
+    @inline(never)
     mutating func declareVariables(of id: ScopeID) {
         var next = scopes[id].firstVariable
         while !next.isNone {
@@ -113,6 +115,7 @@ extension FunctionCompiler {
         }
     }
 
+    @inline(never)
     mutating func instantiateFunction(_ node: NodeID) {
         guard case .function(let name, _, _, _) = tree[node], case .bindingIdentifier(let id) = tree[name] else {
             return
@@ -159,7 +162,7 @@ extension FunctionCompiler {
         let child = addChild(id, name: name)
         let slot = slots.append(.function(child))
         if slot >= SlotTable.operandLimit {
-            fail("the function has too many constants and inner functions", at: sourceRange().start)
+            fail("the function has too many constants and inner functions", at: sourceStart)
         }
         assembler.emit(.closure, target, slot, environment)
     }

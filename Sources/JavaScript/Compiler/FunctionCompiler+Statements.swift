@@ -6,6 +6,7 @@ extension FunctionCompiler {
         for index in list.indices { statement(tree.lists[index]) }
     }
 
+    @inline(never)
     mutating func statement(_ node: NodeID) {
         if failure != nil { return }
         switch tree[node] {
@@ -22,8 +23,7 @@ extension FunctionCompiler {
         case .forIn:
             resetCompletion()
             forIn(node)
-        case .continueStatement(let label): continueStatement(label)
-        case .breakStatement(let label): breakStatement(label)
+        case .continueStatement, .breakStatement: jumpStatement(node)
         case .throwStatement(let argument): throwStatement(node, argument)
         case .tryStatement(let parts): tryStatement(node, parts)
         case .switchStatement: switchStatement(node)
@@ -54,6 +54,7 @@ extension FunctionCompiler {
         if let completion { loadUndefined(completion) }
     }
 
+    @inline(never)
     mutating func block(_ node: NodeID, _ body: NodeList) {
         let scope = scopes.scope(of: node)
         let state = enterScope(scope)
@@ -63,6 +64,7 @@ extension FunctionCompiler {
     }
 
     /// A statement in the place of a block. A function there is in a block of its own (Annex B).
+    @inline(never)
     mutating func nestedStatement(_ node: NodeID) {
         guard case .functionDeclaration(let function) = tree[node], case .function(_, _, let body, _) = tree[function]
         else {
@@ -77,6 +79,7 @@ extension FunctionCompiler {
 
     // MARK: Declarations
 
+    @inline(never)
     mutating func variableDeclaration(_ kind: VariableKind, _ declarators: NodeList) {
         for index in declarators.indices {
             guard case .declarator(let target, let initializer) = tree[tree.lists[index]] else { continue }
@@ -96,6 +99,7 @@ extension FunctionCompiler {
         }
     }
 
+    @inline(never)
     private mutating func varDeclarator(_ target: NodeID, _ name: NameID, _ initializer: NodeID) {
         if initializer.isNone { return }
         let mark = nextRegister
@@ -109,6 +113,7 @@ extension FunctionCompiler {
         nextRegister = mark
     }
 
+    @inline(never)
     private mutating func lexicalDeclarator(_ target: NodeID, _ name: NameID, _ initializer: NodeID) {
         let variable = scopes.reference(target).variable
         let mark = nextRegister
@@ -137,6 +142,7 @@ extension FunctionCompiler {
         if initializer.isNone { loadUndefined(target) } else { evaluateNamed(initializer, into: target, name: name) }
     }
 
+    @inline(never)
     private mutating func classDeclaration(_ node: NodeID) {
         guard case .classExpression(let name, _, _) = tree[node], case .bindingIdentifier(let id) = tree[name] else {
             return
@@ -159,11 +165,16 @@ extension FunctionCompiler {
 
     // MARK: if, switch
 
+    @inline(never)
     private mutating func ifStatement(_ node: NodeID) {
         resetCompletion()
         let end = assembler.makeLabel()
         var node = node
         while case .ifStatement(let test, let consequent, let alternate) = tree[node] {
+            if branchedJump(test, consequent, alternate) {
+                node = alternate
+                continue
+            }
             let otherwise = assembler.makeLabel()
             branch(test, if: false, to: otherwise)
             nestedStatement(consequent)
@@ -175,6 +186,7 @@ extension FunctionCompiler {
         assembler.bind(end)
     }
 
+    @inline(never)
     private mutating func switchStatement(_ node: NodeID) {
         guard case .switchStatement(let discriminant, let cases) = tree[node] else { return }
         resetCompletion()
@@ -204,6 +216,7 @@ extension FunctionCompiler {
     }
 
     /// Compares the discriminant with each case. Returns the labels of the cases.
+    @inline(never)
     private mutating func switchTests(_ cases: NodeList, _ value: Register, end: Label) -> [Label] {
         var targets: [Label] = []
         var fallback = end
@@ -226,27 +239,43 @@ extension FunctionCompiler {
 
     // MARK: Leaving
 
+    @inline(never)
     private mutating func returnStatement(_ node: NodeID, _ argument: NodeID) {
         let mark = nextRegister
         let value: Register
         if argument.isNone {
             value = temporary()
             loadUndefined(value)
+        } else if isAsync && isGenerator {
+            value = temporary()
+            evaluate(argument, into: value)
+            awaitRegister(value, at: offset(node))
         } else {
-            value = operand(argument)
-            if isAsync && isGenerator {
-                let result = temporary()
-                move(value, to: result)
-                awaitRegister(result, at: offset(node))
-                emitReturn(result, at: offset(node))
-                nextRegister = mark
-                return
-            }
+            returnExpression(argument, at: offset(node))
+            return
         }
         emitReturn(value, at: offset(node))
         nextRegister = mark
     }
 
+    /// Returns the value of an expression; each branch of a conditional expression returns on its own.
+    @inline(never)
+    mutating func returnExpression(_ node: NodeID, at position: UInt32) {
+        var node = node
+        while returnsDirectly, case .conditional(let test, let consequent, let alternate) = tree[syntax.stripped(node)]
+        {
+            let otherwise = assembler.makeLabel()
+            branch(test, if: false, to: otherwise)
+            returnExpression(consequent, at: position)
+            assembler.bind(otherwise)
+            node = alternate
+        }
+        let mark = nextRegister
+        emitReturn(operand(node), at: position)
+        nextRegister = mark
+    }
+
+    @inline(never)
     private mutating func throwStatement(_ node: NodeID, _ argument: NodeID) {
         let mark = nextRegister
         let value = operand(argument)
@@ -254,19 +283,37 @@ extension FunctionCompiler {
         nextRegister = mark
     }
 
-    private mutating func breakStatement(_ label: NameID) {
-        let depth = controls.lastIndex { control in
-            label == .empty
-                ? control.isBreakable : control.breakLabel != nil && control.labels.contains(label)
+    /// Where a `break` or `continue` statement goes.
+    private mutating func jump(of statement: NodeID) -> Finalizer.Jump? {
+        switch tree[statement] {
+        case .breakStatement(let label):
+            let depth = controls.lastIndex { control in
+                label == .empty ? control.isBreakable : control.breakLabel != nil && control.labels.contains(label)
+            }
+            return depth.map { Finalizer.Jump(depth: $0, isContinue: false) }
+        case .continueStatement(let label):
+            let depth = controls.lastIndex { control in
+                control.continueLabel != nil && (label == .empty || control.labels.contains(label))
+            }
+            return depth.map { Finalizer.Jump(depth: $0, isContinue: true) }
+        default: return nil
         }
-        if let depth { leave(to: Finalizer.Jump(depth: depth, isContinue: false)) }
     }
 
-    private mutating func continueStatement(_ label: NameID) {
-        let depth = controls.lastIndex { control in
-            control.continueLabel != nil && (label == .empty || control.labels.contains(label))
-        }
-        if let depth { leave(to: Finalizer.Jump(depth: depth, isContinue: true)) }
+    private mutating func jumpStatement(_ node: NodeID) {
+        if let jump = jump(of: node) { leave(to: jump) }
+    }
+
+    /// `if (test) break`, `if (test) { continue }`: a jump on the condition, if nothing must be done on the way.
+    @inline(never)
+    private mutating func branchedJump(_ test: NodeID, _ consequent: NodeID, _ alternate: NodeID) -> Bool {
+        var statement = consequent
+        if case .block(let body) = tree[consequent], body.count == 1 { statement = tree.lists[body.indices.lowerBound] }
+        guard alternate.isNone, completion == nil, let jump = jump(of: statement), isDirect(jump) else { return false }
+        let control = controls[jump.depth]
+        guard let label = jump.isContinue ? control.continueLabel : control.breakLabel else { return false }
+        branch(test, if: true, to: label)
+        return true
     }
 
     // MARK: Labels
@@ -278,6 +325,7 @@ extension FunctionCompiler {
         return labels
     }
 
+    @inline(never)
     private mutating func labeled(_ node: NodeID) {
         guard case .labeled(let label, let body) = tree[node] else { return }
         pendingLabels.append(label)

@@ -8,6 +8,7 @@ extension FunctionCompiler {
         assembler.emit(.await, register, suspendable, register, at: position)
     }
 
+    @inline(never)
     mutating func awaitExpression(_ node: NodeID, _ argument: NodeID, into target: Register) {
         let mark = nextRegister
         let value = scratch(for: target)
@@ -17,8 +18,10 @@ extension FunctionCompiler {
         nextRegister = mark
     }
 
+    @inline(never)
     mutating func yield(_ node: NodeID, into target: Register) {
         guard case .yield(let argument, let isDelegate) = tree[node] else { return }
+        yieldCount += 1
         let mark = nextRegister
         if isDelegate {
             delegate(node, argument, into: target)
@@ -51,6 +54,7 @@ extension FunctionCompiler {
     ///  end:   value of the result
     /// ```
     /// https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation
+    @inline(never)
     private mutating func delegate(_ node: NodeID, _ argument: NodeID, into target: Register) {
         let position = offset(node)
         let iterator = temporaryPair()

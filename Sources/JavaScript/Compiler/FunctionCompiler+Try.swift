@@ -10,6 +10,7 @@ import JavaScriptSyntax
 ///         dispatch on kind: go on / throw value / return value / jump i
 /// ```
 extension FunctionCompiler {
+    @inline(never)
     mutating func tryStatement(_ node: NodeID, _ parts: TryParts) {
         resetCompletion()
         let parts = tree.parts(parts)
@@ -38,6 +39,7 @@ extension FunctionCompiler {
         leaveScope(state)
     }
 
+    @inline(never)
     private mutating func finallyBlock(_ block: NodeID, _ finalizer: Finalizer) {
         var saved: Register?
         if let completion {
@@ -51,10 +53,11 @@ extension FunctionCompiler {
         guard assembler.isReachable else { return }
         if let completion, let saved { move(saved, to: completion) }
         let end = assembler.makeLabel()
-        dispatch(finalizer, mayReturn: isGenerator, normal: end)
+        dispatch(finalizer, normal: end)
         assembler.bind(end)
     }
 
+    @inline(never)
     private mutating func tryCatch(_ node: NodeID, _ block: NodeID, _ parameter: NodeID, _ handler: NodeID) {
         let start = assembler.here
         let state = currentScopeState()
@@ -73,6 +76,7 @@ extension FunctionCompiler {
         leaveScope(state)
     }
 
+    @inline(never)
     private mutating func catchClause(_ node: NodeID, _ parameter: NodeID, _ handler: NodeID, _ error: Register) {
         let scope = scopes.scope(of: node)
         if !scope.isNone, case .bindingIdentifier = tree[parameter] {

@@ -64,12 +64,14 @@ extension FunctionCompiler {
         return register
     }
 
+    @inline(never)
     mutating func checkInitialized(_ register: Register, _ variable: VariableID, at offset: UInt32) {
         assembler.nameVariable(text(scopes[variable].name))
         assembler.emit(.checkInitialized, register, at: offset)
     }
 
     /// Evaluates an identifier.
+    @inline(never)
     mutating func identifier(_ node: NodeID, _ name: NameID, into target: Register) {
         let reference = scopes.reference(node)
         if reference.isUnresolved {
@@ -92,6 +94,7 @@ extension FunctionCompiler {
     }
 
     /// Assigns to an identifier (`.identifier`, or `.bindingIdentifier` of a `var`) the value of a register.
+    @inline(never)
     mutating func assignIdentifier(_ node: NodeID, _ name: NameID, from source: Register, at position: UInt32) {
         let reference = scopes.reference(node)
         if reference.isUnresolved {
@@ -115,6 +118,7 @@ extension FunctionCompiler {
     }
 
     /// The register of a variable that an assignment may write at once, or nil.
+    @inline(__always)
     func assignableRegister(_ node: NodeID) -> Register? {
         let reference = scopes.reference(node)
         if reference.isUnresolved || reference.isChecked { return nil }
@@ -124,6 +128,7 @@ extension FunctionCompiler {
     }
 
     /// Emits what an assignment to a constant does instead; true if the variable is one.
+    @inline(never)
     private mutating func isImmutable(_ reference: Reference, at position: UInt32) -> Bool {
         let variable = scopes[reference.variable]
         if variable.kind == .functionName {
@@ -147,6 +152,7 @@ extension FunctionCompiler {
         return true
     }
 
+    @inline(never)
     mutating func throwError(_ kind: ErrorKind, _ message: String, at position: UInt32) {
         let slot = slots.constant(.string(JSText(message)))
         assembler.emit(.throwError, Int(kind.rawValue), immediate: slot, at: position)
@@ -155,17 +161,19 @@ extension FunctionCompiler {
     // MARK: Global bindings
 
     /// The cache slot of a global binding. Fails the compilation when there is none left.
+    @inline(never)
     private mutating func globalCache(_ name: NameID) -> Int {
         let text = text(name)
         if let slot = slots.cache(text) { return slot }
         // There is no other way to reach a global binding, so these may use the reserve.
         let slot = slots.append(.cache(key: text), words: 4)
         if slot >= SlotTable.operandLimit - 4 {
-            fail("the function has too many constants and property accesses", at: sourceRange().start)
+            fail("the function has too many constants and property accesses", at: sourceStart)
         }
         return slot
     }
 
+    @inline(never)
     mutating func getGlobal(_ name: NameID, into target: Register, at position: UInt32, orUndefined: Bool = false) {
         if name == .undefined {
             loadUndefined(target)
@@ -199,11 +207,6 @@ extension FunctionCompiler {
 
     // MARK: this
 
-    /// The variable that holds `this`, if it is not simply r0.
-    private var thisVariable: VariableID { scopes[info.thisFunction].thisVariable }
-
-    private var thisIsChecked: Bool { scopes[info.thisFunction].flags.contains(.derivedConstructor) }
-
     /// Whether `this` is in r0.
     private var thisIsInRegister: Bool {
         thisVariable.isNone || !isCaptured(thisVariable) || (!isArrow && !thisIsChecked)
@@ -224,6 +227,7 @@ extension FunctionCompiler {
         return target
     }
 
+    @inline(never)
     mutating func loadThis(into target: Register, at position: UInt32) {
         if let register = thisRegister(at: position) {
             move(register, to: target)

@@ -38,7 +38,7 @@ struct FunctionCompiler {
 
     let tree: SyntaxTree
     let scopes: ScopeTree
-    let source: SourceText
+    let syntax: SyntaxQueries
     let options: Compiler.Options
     private(set) var finished: [Finished] = []
     private(set) var failure: Failure?
@@ -53,6 +53,12 @@ struct FunctionCompiler {
     // The function being compiled.
     var function = FunctionID.program
     var info: FunctionScope
+    /// Where the source of the current function starts.
+    private(set) var sourceStart: UInt32 = 0
+    /// The variable that holds `this`, unless it is simply r0.
+    private(set) var thisVariable = VariableID.none
+    /// `this` is that of a derived constructor: uninitialised until `super()` returns.
+    private(set) var thisIsChecked = false
     var assembler = Assembler(usesLongJumps: false)
     var slots: SlotTable
     private var children: [Int] = []
@@ -62,6 +68,8 @@ struct FunctionCompiler {
     var registerMax = 0
     /// Most registers that must survive a suspension.
     var liveMax = 0
+    /// Number of `yield` and `yield*` so far.
+    var yieldCount = 0
     /// The innermost environment.
     var environment = 0
     /// The generator or the frame cell of an async function.
@@ -79,10 +87,10 @@ struct FunctionCompiler {
     var literalKeys: ContiguousArray<UInt32>
     var literalCount: UInt32 = 0
 
-    init(tree: SyntaxTree, scopes: ScopeTree, source: SourceText, options: Compiler.Options) {
+    init(tree: SyntaxTree, scopes: ScopeTree, options: Compiler.Options) {
         self.tree = tree
         self.scopes = scopes
-        self.source = source
+        syntax = SyntaxQueries(tree: tree, scopes: scopes)
         self.options = options
         texts = ContiguousArray(repeating: nil, count: tree.names.count)
         registers = ContiguousArray(repeating: 0, count: scopes.variables.count)
@@ -114,6 +122,9 @@ struct FunctionCompiler {
     private mutating func compile(_ pending: Pending, usesLongJumps: Bool) {
         function = pending.id
         info = scopes[pending.id]
+        sourceStart = sourceRange().start
+        thisVariable = scopes[info.thisFunction].thisVariable
+        thisIsChecked = scopes[info.thisFunction].flags.contains(.derivedConstructor)
         assembler = Assembler(usesLongJumps: usesLongJumps)
         slots.reset()
         children = []
@@ -122,6 +133,7 @@ struct FunctionCompiler {
         localsTop = 1
         registerMax = 1
         liveMax = 0
+        yieldCount = 0
         completion = nil
         controls.removeAll(keepingCapacity: true)
         pendingLabels = []
@@ -155,6 +167,7 @@ struct FunctionCompiler {
     // MARK: Errors
 
     /// Notes an error; compilation ends after the current function.
+    @inline(never)
     mutating func fail(_ message: String, at offset: UInt32) {
         if failure == nil { failure = Failure(message: message, offset: offset) }
     }
@@ -200,12 +213,15 @@ struct FunctionCompiler {
     mutating func reserve(_ count: Int) {
         if count <= registerMax { return }
         registerMax = count
-        if count > FunctionTemplate.registerLimit {
-            fail("the function needs too many registers", at: sourceRange().start)
-            // Nothing that is emitted from here on will run.
-            nextRegister = min(nextRegister, FunctionTemplate.registerLimit)
-            registerMax = FunctionTemplate.registerLimit
-        }
+        if count > FunctionTemplate.registerLimit { failRegisters() }
+    }
+
+    @inline(never)
+    private mutating func failRegisters() {
+        fail("the function needs too many registers", at: sourceStart)
+        // Nothing that is emitted from here on will run.
+        nextRegister = min(nextRegister, FunctionTemplate.registerLimit)
+        registerMax = FunctionTemplate.registerLimit
     }
 
     /// Whether a register may be overwritten before its value is complete.

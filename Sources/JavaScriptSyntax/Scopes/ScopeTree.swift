@@ -29,21 +29,21 @@ package struct ScopeTree: Sendable {
     package init() {}
 
     /// The variable that an identifier, a binding, `this` or a private name refers to.
-    package func reference(_ node: NodeID) -> Reference { Reference(raw: annotations[Int(node.raw)]) }
+    @inlinable package func reference(_ node: NodeID) -> Reference { Reference(raw: annotations[Int(node.raw)]) }
 
     /// The scope that a node opens.
-    package func scope(of node: NodeID) -> ScopeID { ScopeID(raw: annotations[Int(node.raw)]) }
+    @inlinable package func scope(of node: NodeID) -> ScopeID { ScopeID(raw: annotations[Int(node.raw)]) }
 
     /// The function that a `.function` node is.
-    package func function(of node: NodeID) -> FunctionID { FunctionID(raw: annotations[Int(node.raw)]) }
+    @inlinable package func function(of node: NodeID) -> FunctionID { FunctionID(raw: annotations[Int(node.raw)]) }
 
     /// The class that a `.classExpression` node is.
-    package func `class`(of node: NodeID) -> ClassID { ClassID(raw: annotations[Int(node.raw)]) }
+    @inlinable package func `class`(of node: NodeID) -> ClassID { ClassID(raw: annotations[Int(node.raw)]) }
 
-    package subscript(id: ScopeID) -> Scope { scopes[Int(id.raw)] }
-    package subscript(id: VariableID) -> Variable { variables[Int(id.raw)] }
-    package subscript(id: FunctionID) -> FunctionScope { functions[Int(id.raw)] }
-    package subscript(id: ClassID) -> ClassScope { classes[Int(id.raw)] }
+    @inlinable package subscript(id: ScopeID) -> Scope { scopes[Int(id.raw)] }
+    @inlinable package subscript(id: VariableID) -> Variable { variables[Int(id.raw)] }
+    @inlinable package subscript(id: FunctionID) -> FunctionScope { functions[Int(id.raw)] }
+    @inlinable package subscript(id: ClassID) -> ClassScope { classes[Int(id.raw)] }
 
     /// Whether some variable is assigned within a source range. Logarithmic.
     package func hasAssignment(in range: SourceRange) -> Bool {
@@ -61,29 +61,29 @@ package struct ScopeTree: Sendable {
 package struct ScopeID: Hashable, Sendable {
     package let raw: UInt32
     package static let none = ScopeID(raw: 0)
-    package init(raw: UInt32) { self.raw = raw }
-    package var isNone: Bool { raw == 0 }
+    @inlinable package init(raw: UInt32) { self.raw = raw }
+    @inlinable package var isNone: Bool { raw == 0 }
 }
 
 /// Identity of a variable within its tree.
 package struct VariableID: Hashable, Sendable {
     package let raw: UInt32
     package static let none = VariableID(raw: 0)
-    package init(raw: UInt32) { self.raw = raw }
-    package var isNone: Bool { raw == 0 }
+    @inlinable package init(raw: UInt32) { self.raw = raw }
+    @inlinable package var isNone: Bool { raw == 0 }
 }
 
 /// Identity of a function within its tree.
 package struct FunctionID: Hashable, Sendable {
     package let raw: UInt32
     package static let program = FunctionID(raw: 0)
-    package init(raw: UInt32) { self.raw = raw }
+    @inlinable package init(raw: UInt32) { self.raw = raw }
 }
 
 /// Identity of a class within its tree.
 package struct ClassID: Hashable, Sendable {
     package let raw: UInt32
-    package init(raw: UInt32) { self.raw = raw }
+    @inlinable package init(raw: UInt32) { self.raw = raw }
 }
 
 /// What an identifier refers to: a variable, and whether the access may come before its initialisation.
@@ -91,12 +91,12 @@ package struct Reference: Hashable, Sendable {
     package let raw: UInt32
     /// The annotation of a function declaration in a block whose hoisted binding (Annex B) is global.
     package static let global = Reference(raw: .max)
-    package init(raw: UInt32) { self.raw = raw }
+    @inlinable package init(raw: UInt32) { self.raw = raw }
     /// None for a global binding.
-    package var variable: VariableID { VariableID(raw: raw >> 1) }
-    package var isUnresolved: Bool { raw == 0 }
+    @inlinable package var variable: VariableID { VariableID(raw: raw >> 1) }
+    @inlinable package var isUnresolved: Bool { raw == 0 }
     /// The access needs a test of the temporal dead zone.
-    package var isChecked: Bool { raw & 1 != 0 }
+    @inlinable package var isChecked: Bool { raw & 1 != 0 }
 }
 
 /// A variable, or a value that the language keeps like one.
@@ -132,7 +132,7 @@ package struct Variable: Sendable {
 
     package struct Flags: OptionSet, Sendable {
         package let rawValue: UInt8
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
+        @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
         /// Used by an inner function: lives in an environment.
         package static let captured = Flags(rawValue: 1)
         /// Assigned after its initialisation.
@@ -168,8 +168,8 @@ package struct Variable: Sendable {
     package var parameter = VariableID.none
 
     /// Assignments throw a TypeError.
-    package var isConstant: Bool { kind == .const || kind == .className }
-    package var isCaptured: Bool { flags.contains(.captured) }
+    @inlinable package var isConstant: Bool { kind == .const || kind == .className }
+    @inlinable package var isCaptured: Bool { flags.contains(.captured) }
 }
 
 /// A scope.
