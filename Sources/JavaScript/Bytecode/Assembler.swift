@@ -35,6 +35,7 @@ struct Assembler {
     let usesLongJumps: Bool
     private var labels: ContiguousArray<LabelState> = []
     private var fixups: ContiguousArray<Fixup> = []
+    private var constantReferences: ContiguousArray<Int> = []
     private var lastOffset = UInt32.max
 
     init(usesLongJumps: Bool) {
@@ -78,6 +79,19 @@ struct Assembler {
         if !isReachable { return }
         mark(offset)
         emit(op, a, immediate: immediate)
+    }
+
+    /// An instruction with a constant, whose place is known when all others have theirs: see `placeConstants`.
+    mutating func emit(_ op: Opcode, _ a: Int, constant: Int, at offset: UInt32? = nil) {
+        if !isReachable { return }
+        if let offset { mark(offset) }
+        constantReferences.append(code.count)
+        emit(op, a, immediate: constant)
+    }
+
+    /// Turns the numbers of constants into word offsets.
+    mutating func placeConstants(at base: Int) {
+        for index in constantReferences { code[index] &+= UInt64(UInt32(truncatingIfNeeded: base)) << 32 }
     }
 
     /// An instruction after which control does not continue.

@@ -49,7 +49,7 @@ extension FunctionCompiler {
                 let mark = nextRegister
                 let register = temporary()
                 let description = JSText(utf16: [0x23] + text(variable.name).utf16)
-                assembler.emit(.newPrivateName, register, immediate: slots.constant(.string(description)))
+                assembler.emit(.newPrivateName, register, constant: slots.constant(.string(description)))
                 initialize(next, from: register)
                 nextRegister = mark
             }

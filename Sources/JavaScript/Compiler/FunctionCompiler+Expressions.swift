@@ -122,19 +122,19 @@ extension FunctionCompiler {
         if let small = Int32(exactly: value), !(small == 0 && value.sign == .minus) {
             assembler.emit(.loadInt, target, immediate: Int(small))
         } else {
-            assembler.emit(.loadConst, target, immediate: slots.number(value.isNaN ? .nan : value))
+            assembler.emit(.loadConst, target, constant: slots.number(value.isNaN ? .nan : value))
         }
     }
 
     mutating func loadString(_ name: NameID, into target: Register) {
         let text = text(name)
-        assembler.emit(.loadConst, target, immediate: slots.string(name, text))
+        assembler.emit(.loadConst, target, constant: slots.string(name, text))
     }
 
     /// Loads a property key: an interned string or an index.
     mutating func loadKey(_ name: NameID, into target: Register) {
         let text = text(name)
-        assembler.emit(.loadConst, target, immediate: slots.key(name, text))
+        assembler.emit(.loadConst, target, constant: slots.key(name, text))
     }
 
     @inline(never)

@@ -18,10 +18,7 @@ extension FunctionCompiler {
     private mutating func getProtocolProperty(
         _ base: Register, _ key: JSText, into target: Register, at position: UInt32
     ) {
-        let slot = slots.cache(key) ?? slots.append(.cache(key: key), words: 4)
-        if slot >= SlotTable.operandLimit - 4 {
-            fail("the function has too many constants and property accesses", at: sourceStart)
-        }
+        let slot = required(slots.requiredCache(key))
         assembler.emit(.getProp, target, base, slot, at: position)
     }
 

@@ -138,8 +138,8 @@ extension FunctionCompiler {
         }
         nextRegister = window + 5
         reserve(window + 6 + Int(expressions.count) + Self.windowScratch)
-        let strings = slots.append(.templateObject(cooked: cooked, raw: raw))
-        assembler.emit(.loadConst, temporary(), immediate: strings)
+        let strings = slots.template(cooked: cooked, raw: raw)
+        assembler.emit(.loadConst, temporary(), constant: strings)
         for index in expressions.indices {
             let register = temporary()
             evaluate(tree.lists[index], into: register)
@@ -159,11 +159,10 @@ extension FunctionCompiler {
         let scope = scopes.scope(of: node)
         let home = scope.isNone ? VariableID.none : scopes[scope].home
         _ = enterExpressionScope(scope)
-        let first = plainPrefix(properties)
-        if first == properties.indices.lowerBound {
+        var first = plainPrefix(properties)
+        if !makePlain(properties.indices.lowerBound..<first, into: object) {
             assembler.emit(.newObject, object)
-        } else {
-            makePlain(properties.indices.lowerBound..<first, into: object)
+            first = properties.indices.lowerBound
         }
         if !home.isNone { initialize(home, from: object) }
         for index in first..<properties.indices.upperBound {
@@ -185,17 +184,16 @@ extension FunctionCompiler {
         return properties.indices.upperBound
     }
 
+    /// Makes an object of plain properties with one instruction; false if there are none, or no slot is left.
     @inline(never)
-    private mutating func makePlain(_ indices: Range<Int>, into object: Register) {
+    private mutating func makePlain(_ indices: Range<Int>, into object: Register) -> Bool {
+        if indices.isEmpty { return false }
         var keys: [JSText] = []
         keys.reserveCapacity(indices.count)
         for index in indices {
             if let name = syntax.plainKey(tree.lists[index]) { keys.append(text(name)) }
         }
-        let slot = slots.append(.literal(keys: keys), words: 2 + keys.count)
-        if slot >= SlotTable.operandLimit {
-            fail("the function has too many object literals", at: sourceStart)
-        }
+        guard let slot = slots.literal(keys) else { return false }
         let mark = nextRegister
         let base = isTop(object) ? object : nextRegister
         nextRegister = base
@@ -205,6 +203,7 @@ extension FunctionCompiler {
         }
         assembler.emit(.makeObject, object, base, slot)
         nextRegister = mark
+        return true
     }
 
     @inline(never)

@@ -39,7 +39,7 @@ extension FunctionCompiler {
         }
         let mark = nextRegister
         let key = temporary()
-        assembler.emit(.loadConst, key, immediate: slots.constant(.key(text)))
+        assembler.emit(.loadConst, key, constant: slots.constant(.key(text)))
         assembler.emit(.getElem, target, base, key, at: position)
         nextRegister = mark
     }

@@ -88,8 +88,7 @@ extension FunctionCompiler {
             guard let opcode = op.immediateOpcode else { return false }
             assembler.emit(opcode, target, left, Int(integer & 31), at: position)
         case .bitAnd, .bitOr, .bitXor:
-            let slot = slots.number(value)
-            guard slot < SlotTable.operandLimit, let opcode = op.immediateOpcode else { return false }
+            guard let slot = slots.operand(value), let opcode = op.immediateOpcode else { return false }
             assembler.emit(opcode, target, left, slot, at: position)
         default: return false
         }
@@ -147,7 +146,7 @@ extension FunctionCompiler {
             }
             // An undeclared name can only be a property of the global object.
             let object = temporary()
-            let global = globalThisSlot()
+            let global = required(slots.requiredCache(JSText("globalThis")))
             assembler.emit(.getGlobal, object, 0, global, at: offset(inner))
             let key = temporary()
             loadKey(name, into: key)
@@ -158,14 +157,6 @@ extension FunctionCompiler {
             discard(inner)
             assembler.emit(.loadSpecial, target, Special.true)
         }
-    }
-
-    private mutating func globalThisSlot() -> Int {
-        let slot = slots.append(.cache(key: JSText("globalThis")), words: 4)
-        if slot >= SlotTable.operandLimit - 4 {
-            fail("the function has too many constants and property accesses", at: sourceStart)
-        }
-        return slot
     }
 
     mutating func deleteMember(_ node: NodeID, into target: Register) {

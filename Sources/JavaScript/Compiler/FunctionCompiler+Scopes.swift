@@ -160,10 +160,7 @@ extension FunctionCompiler {
     /// Creates a closure over the innermost environment.
     mutating func closure(_ id: FunctionID, name: JSText, into target: Register) {
         let child = addChild(id, name: name)
-        let slot = slots.append(.function(child))
-        if slot >= SlotTable.operandLimit {
-            fail("the function has too many constants and inner functions", at: sourceStart)
-        }
+        let slot = required(slots.function(child))
         assembler.emit(.closure, target, slot, environment)
     }
 }

@@ -105,7 +105,7 @@ extension FunctionCompiler {
         reserve(window + 5 + Self.windowScratch)
         nextRegister = window + 5
         let key = temporary()
-        assembler.emit(.loadConst, key, immediate: slots.constant(.symbol("iterator")))
+        assembler.emit(.loadConst, key, constant: slots.constant(.symbol("iterator")))
         assembler.emit(.getElemMethod, window, iterator, key, at: position)
         assembler.emit(.call, window, 0, at: position)
         assembler.emit(.checkObject, window, at: position)

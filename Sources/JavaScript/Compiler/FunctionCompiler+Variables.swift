@@ -155,22 +155,23 @@ extension FunctionCompiler {
     @inline(never)
     mutating func throwError(_ kind: ErrorKind, _ message: String, at position: UInt32) {
         let slot = slots.constant(.string(JSText(message)))
-        assembler.emit(.throwError, Int(kind.rawValue), immediate: slot, at: position)
+        assembler.emit(.throwError, Int(kind.rawValue), constant: slot, at: position)
     }
 
     // MARK: Global bindings
+
+    /// The operand of a slot that the function cannot do without.
+    mutating func required(_ slot: Int?) -> Int {
+        if let slot { return slot }
+        fail("the function has too many names, functions and property accesses", at: sourceStart)
+        return 0
+    }
 
     /// The cache slot of a global binding. Fails the compilation when there is none left.
     @inline(never)
     private mutating func globalCache(_ name: NameID) -> Int {
         let text = text(name)
-        if let slot = slots.cache(text) { return slot }
-        // There is no other way to reach a global binding, so these may use the reserve.
-        let slot = slots.append(.cache(key: text), words: 4)
-        if slot >= SlotTable.operandLimit - 4 {
-            fail("the function has too many constants and property accesses", at: sourceStart)
-        }
-        return slot
+        return required(slots.global(name, text))
     }
 
     @inline(never)
@@ -202,7 +203,7 @@ extension FunctionCompiler {
     }
 
     mutating func loadBuiltin(_ name: String, into target: Register) {
-        assembler.emit(.loadBuiltin, target, immediate: slots.constant(.builtin(name)))
+        assembler.emit(.loadBuiltin, target, constant: slots.constant(.builtin(name)))
     }
 
     // MARK: this

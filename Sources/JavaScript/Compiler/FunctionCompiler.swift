@@ -142,6 +142,7 @@ struct FunctionCompiler {
     }
 
     private mutating func finish(_ pending: Pending) {
+        assembler.placeConstants(at: slots.constantBase)
         var parts = FunctionTemplate.Parts()
         parts.name = pending.name
         parts.length = declaredLength()
