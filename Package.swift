@@ -24,6 +24,7 @@ let engineTargets: [Target] = [
         name: "JavaScript", dependencies: ["JavaScriptSyntax", "UnicodeData"], exclude: ["Bytecode/Opcodes.def"],
         swiftSettings: settings + [.define("THREADED", .when(configuration: .release))]),
     .executableTarget(name: "Scripts", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Scripts", swiftSettings: settings),
+    .testTarget(name: "JavaScriptTests", dependencies: ["JavaScript", "JavaScriptSyntax"], exclude: ["Scripts"], swiftSettings: settings),
     .executableTarget(name: "Opcodes", path: "Sources/Tools/Opcodes", swiftSettings: settings),
     .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: settings),
     .target(name: "Protocol", swiftSettings: settings),

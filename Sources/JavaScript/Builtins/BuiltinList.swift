@@ -1,15 +1,18 @@
 /// Every builtin object, in the order in which their functions are numbered. Each stands in a file of its own, in the
 /// folder of its clause of ECMA-262.
 enum BuiltinList {
-    static let objects: [BuiltinObject] = [
-        GlobalObject.object,
-        ObjectPrototype.object, FunctionPrototype.object,
-        ArrayPrototype.object, ArrayIteratorPrototype.object, IteratorPrototype.object, AsyncIteratorPrototype.object,
-        AsyncFromSyncIteratorPrototype.object,
-        GeneratorPrototype.object, GeneratorPrototype.function, AsyncGeneratorPrototype.object, AsyncGeneratorPrototype.function,
-        AsyncFunctionPrototype.object,
-        PromisePrototype.object, PromiseConstructor.object,
-    ] + ErrorConstructors.objects
+    static let objects: [BuiltinObject] =
+        [
+            GlobalObject.object,
+            ObjectPrototype.object, FunctionPrototype.object,
+            ArrayPrototype.object, ArrayIteratorPrototype.object, IteratorPrototype.object,
+            AsyncIteratorPrototype.object,
+            AsyncFromSyncIteratorPrototype.object,
+            GeneratorPrototype.object, GeneratorPrototype.function, AsyncGeneratorPrototype.object,
+            AsyncGeneratorPrototype.function,
+            AsyncFunctionPrototype.object,
+            PromisePrototype.object, PromiseConstructor.object,
+        ] + ErrorConstructors.objects
 
     static let internalFunctions: [InternalFunction: BuiltinFunction] = [
         .convert: InternalConversions.convert,

@@ -153,7 +153,8 @@ final class FunctionTemplate {
             (table + i * 4).initialize(to: UInt32(truncatingIfNeeded: handler.start))
             (table + i * 4 + 1).initialize(to: UInt32(truncatingIfNeeded: handler.end))
             (table + i * 4 + 2).initialize(to: UInt32(truncatingIfNeeded: handler.target))
-            (table + i * 4 + 3).initialize(to: UInt32(truncatingIfNeeded: handler.register) << 1 | (handler.isFinally ? 1 : 0))
+            (table + i * 4 + 3).initialize(
+                to: UInt32(truncatingIfNeeded: handler.register) << 1 | (handler.isFinally ? 1 : 0))
         }
         handlerWords = UnsafePointer(table)
         let caches = FunctionTemplate.cacheSlots(of: parts.slots)
@@ -206,18 +207,21 @@ final class CodeUnit {
     let globals: GlobalDeclarations
     /// Content hash over the source bytes, the kind and the engine's code version.
     let hash: UInt64
+    /// Number of the builtin that this is the source of; nil for a program.
+    let builtinNumber: Int?
     /// Written in JavaScript as part of the engine: left out of stack traces.
-    let isBuiltin: Bool
+    var isBuiltin: Bool { builtinNumber != nil }
 
     init(
-        sourceName: String, source: SourceText, functions: [FunctionTemplate], globals: GlobalDeclarations, hash: UInt64, isBuiltin: Bool = false
+        sourceName: String, source: SourceText, functions: [FunctionTemplate], globals: GlobalDeclarations,
+        hash: UInt64, builtinNumber: Int? = nil
     ) {
         self.sourceName = sourceName
         self.source = source
         self.functions = functions
         self.globals = globals
         self.hash = hash
-        self.isBuiltin = isBuiltin
+        self.builtinNumber = builtinNumber
         for function in functions { function.adopt(by: self) }
     }
 }

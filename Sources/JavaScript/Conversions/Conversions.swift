@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 // Type conversion of primitives. What needs user code (an object operand) is in `CoerceOperations`.

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// Decimal digits of a number and where its point is: value = 0.d₁d₂d₃… × 10^exponent.
@@ -139,7 +139,9 @@ func numberOfText(_ view: StringView) -> Double {
         i += 1
     }
     if i == end { return Double(small) }
-    guard let length = decimalLiteralLength(view, start, end, allowsInfinity: true), length == end - start else { return .nan }
+    guard let length = decimalLiteralLength(view, start, end, allowsInfinity: true), length == end - start else {
+        return .nan
+    }
     return parseDecimal(view, start, end)
 }
 
@@ -149,10 +151,16 @@ func decimalLiteralLength(_ view: StringView, _ start: Int, _ end: Int, allowsIn
     if i < end, view[i] == 43 || view[i] == 45 { i += 1 }
     if allowsInfinity, end - i >= 8, view.slice(i, i + 8).equals("Infinity") { return i + 8 - start }
     var digits = 0
-    while i < end, view[i] &- 48 <= 9 { i += 1; digits += 1 }
+    while i < end, view[i] &- 48 <= 9 {
+        i += 1
+        digits += 1
+    }
     if i < end, view[i] == 46 {
         var j = i + 1
-        while j < end, view[j] &- 48 <= 9 { j += 1; digits += 1 }
+        while j < end, view[j] &- 48 <= 9 {
+            j += 1
+            digits += 1
+        }
         if digits > 0 { i = j }
     }
     if digits == 0 { return nil }

@@ -39,20 +39,25 @@ package final class Execution {
         case fuel, memory, deadline, cancelled, host
     }
 
-    private enum Phase { case idle, program, jobs, done }
+    enum Phase: UInt8 { case idle, program, jobs, done }
 
     let arena: Arena
     let pool: ArenaPool
     package let limits: ExecutionLimits
     let services = HostServices()
-    private var phase = Phase.idle
-    private var unit: CodeUnit?
-    private var fuelUsedBefore = 0
+    private(set) var phase = Phase.idle
+    private(set) var unit: CodeUnit?
+    private(set) var fuelUsedBefore = 0
     var realm: Realm { Realm(base: arena.base) }
 
     /// A fresh realm; nil where the system refuses memory.
-    package init?(pool: ArenaPool, limits: ExecutionLimits = ExecutionLimits()) {
+    package convenience init?(pool: ArenaPool, limits: ExecutionLimits = ExecutionLimits()) {
         guard let arena = pool.take(heapBytesMax: limits.heapBytesMax) else { return nil }
+        self.init(arena: arena, pool: pool, limits: limits)
+    }
+
+    /// An execution in an arena that holds a fresh realm.
+    init(arena: Arena, pool: ArenaPool, limits: ExecutionLimits) {
         self.arena = arena
         self.pool = pool
         self.limits = limits
@@ -64,6 +69,20 @@ package final class Execution {
     }
 
     deinit { pool.put(arena, heapBytesMax: limits.heapBytesMax) }
+
+    /// Takes over the state of an image whose memory has just been copied into the arena.
+    func adopt(_ unit: CodeUnit, phase: Phase, fuelUsed: Int, frame: Int) {
+        self.unit = unit
+        self.phase = phase
+        fuelUsedBefore = fuelUsed
+        ArenaLayout.rebase(arena.base)
+        let control = realm.control
+        control.pointee.blockCountMax = arena.blockCountMax
+        control.pointee.services = Unmanaged.passUnretained(services).toOpaque()
+        control.pointee.fp = (arena.base + frame).assumingMemoryBound(to: Value.self)
+        while control.pointee.stackLimit < control.pointee.fp + 1_024 { control.pointee.stackLimit += 512 }
+        control.pointee.stackLimit = min(control.pointee.stackLimit, control.pointee.stackEnd)
+    }
 
     // MARK: Running
 
@@ -105,7 +124,8 @@ package final class Execution {
             let grant = min(slice, left)
             control.pointee.fuel = grant
             interpret(arena.base)
-            fuelUsedBefore += grant - (control.pointee.isTerminating ? control.pointee.fuelAtTermination : control.pointee.fuel)
+            fuelUsedBefore +=
+                grant - (control.pointee.isTerminating ? control.pointee.fuelAtTermination : control.pointee.fuel)
             control.pointee.fuel = 0
             if control.pointee.isTerminating { return terminated() }
             guard control.pointee.pc == Stub.pc(Stub.halt) else {
@@ -135,7 +155,9 @@ package final class Execution {
         control.pointee.pendingException = false
         control.pointee.exception = .undefined
         let result = realm[.entryResult]
-        if realm.type(result) == CellType.promise, realm.promiseState(result) == PromiseState.pending { return .waiting }
+        if realm.type(result) == CellType.promise, realm.promiseState(result) == PromiseState.pending {
+            return .waiting
+        }
         phase = .done
         return .finished
     }
@@ -182,7 +204,8 @@ extension Execution {
         let result = realm[.entryResult]
         if realm.type(result) == CellType.promise {
             let value = realm.internalSlot(result, Cell.internal1)
-            return realm.promiseState(result) == PromiseState.rejected ? .thrown(errorText(value)) : .value(realm.describe(value))
+            return realm.promiseState(result) == PromiseState.rejected
+                ? .thrown(errorText(value)) : .value(realm.describe(value))
         }
         return .value(realm.describe(result))
     }

@@ -39,13 +39,15 @@ package final class Program: @unchecked Sendable {
 
 extension Compiler {
     /// Compiles a builtin written in JavaScript: a function expression, which becomes `functions[1]`.
-    static func compileBuiltin(source: String, name: String) throws -> CodeUnit {
+    static func compileBuiltin(source: String, name: String, number: Int) throws -> CodeUnit {
         let text = SourceText("(\(source))")
         var options = ParserOptions()
         options.isStrict = true
         let tree = try Parser.parse(text, kind: .script, options: options)
         let unit = try compile(tree: tree, source: text, sourceName: name, options: Options(isSelfHosted: true))
-        return CodeUnit(sourceName: name, source: text, functions: unit.functions, globals: unit.globals, hash: unit.hash, isBuiltin: true)
+        return CodeUnit(
+            sourceName: name, source: text, functions: unit.functions, globals: unit.globals, hash: unit.hash,
+            builtinNumber: number)
     }
 }
 

@@ -9,7 +9,10 @@ package struct ScriptRun {
 
     private static let pool = ArenaPool()
 
-    package init(_ text: String, name: String, limits: ExecutionLimits = ExecutionLimits(), slice: Int = Int.max, collectAlways: Bool = false) {
+    package init(
+        _ text: String, name: String, limits: ExecutionLimits = ExecutionLimits(), slice: Int = Int.max,
+        collectAlways: Bool = false
+    ) {
         expected = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line in
             guard let at = line.firstRange(of: "// expect") else { return nil }
             let rest = line[at.upperBound...]

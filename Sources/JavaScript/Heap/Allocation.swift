@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// Size classes: multiples of 16 bytes up to 512, then wider steps up to 2 KiB; larger cells take whole blocks.
@@ -31,7 +31,9 @@ enum SizeClass {
 
     /// The smallest class that holds `bytes` (at most `largestBytes`).
     @inline(__always) static func containing(_ bytes: Int) -> Int {
-        bytes <= 512 ? (bytes &+ 15) &>> 4 : bytes <= 640 ? 33 : bytes <= 768 ? 34 : bytes <= 1_024 ? 35 : bytes <= 1_344 ? 36 : 37
+        bytes <= 512
+            ? (bytes &+ 15) &>> 4
+            : bytes <= 640 ? 33 : bytes <= 768 ? 34 : bytes <= 1_024 ? 35 : bytes <= 1_344 ? 36 : 37
     }
 }
 
@@ -134,7 +136,9 @@ extension Realm {
         let block = control
         let table = base + ArenaLayout.blockTable
         let end = block.pointee.blockCount
-        for (from, to) in [(min(block.pointee.largeCursor, end), end), (0, min(end, block.pointee.largeCursor &+ count))] {
+        for (from, to) in [
+            (min(block.pointee.largeCursor, end), end), (0, min(end, block.pointee.largeCursor &+ count)),
+        ] {
             var run = 0
             var i = from
             while i < to {
@@ -178,7 +182,9 @@ extension Realm {
     private func largeBytes(_ first: Int) -> Int {
         let table = base + ArenaLayout.blockTable
         var end = first &+ 1
-        while end < control.pointee.blockCount, table.load(fromByteOffset: end, as: UInt8.self) == SizeClass.largeContinuation { end &+= 1 }
+        while end < control.pointee.blockCount,
+            table.load(fromByteOffset: end, as: UInt8.self) == SizeClass.largeContinuation
+        { end &+= 1 }
         return (end &- first) &* ArenaLayout.blockSize
     }
 }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// The memory of one realm: a reservation of address space whose pages come into being when they are touched.
@@ -28,7 +28,9 @@ final class Arena: @unchecked Sendable {
         let wanted = ArenaLayout.heap + min(heapBytesMax, Arena.reservedBytesMax / 2) * 2 + Arena.overdraftBytes
         reservedBytes = min(Arena.reservedBytesMax, (wanted + 4_095) & ~4_095)
         let flags = Int32(MAP_PRIVATE) | Int32(MAP_ANONYMOUS) | Int32(MAP_NORESERVE)
-        guard let memory = mmap(nil, reservedBytes, PROT_READ | PROT_WRITE, flags, -1, 0), memory != MAP_FAILED else { return nil }
+        guard let memory = mmap(nil, reservedBytes, PROT_READ | PROT_WRITE, flags, -1, 0), memory != MAP_FAILED else {
+            return nil
+        }
         base = memory
     }
 

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// Mark-sweep collection, non-moving. Marking is exact: registers, the control block, intrinsics and host roots.
@@ -66,7 +66,9 @@ extension Realm {
     /// register never refers to a cell that has been freed.
     private func clearStack(above top: Registers) {
         let block = control
-        let end = min(block.pointee.stackEnd + FunctionTemplate.registerLimit, block.pointee.stackLimit + block.pointee.largestFrame + 64)
+        let end = min(
+            block.pointee.stackEnd + FunctionTemplate.registerLimit,
+            block.pointee.stackLimit + block.pointee.largestFrame + 64)
         if top < end { memset(UnsafeMutableRawPointer(top), 0, (end - top) * 8) }
     }
 
@@ -105,7 +107,9 @@ extension Realm {
     /// An own-property entry stays while its shape lives; the other words are refilled on the next miss.
     private func cleanCaches(of data: UnsafeMutableRawPointer) {
         let count = Int(data.load(fromByteOffset: FunctionData.cacheCount, as: UInt32.self))
-        guard count > 0, let list = UnsafePointer<UInt32>(bitPattern: data.load(fromByteOffset: FunctionData.caches, as: UInt.self)) else { return }
+        guard count > 0,
+            let list = UnsafePointer<UInt32>(bitPattern: data.load(fromByteOffset: FunctionData.caches, as: UInt.self))
+        else { return }
         for i in 0..<count {
             let cache = data + FunctionData.slots + Int(list[i] & 0x7fff_ffff) &* 8
             let shape = cache.load(as: UInt32.self)

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// Work list of a marking phase: cells whose references are still to be followed, and for long blocks where to go on.
@@ -142,7 +142,9 @@ struct Marker: ~Copyable {
     }
 
     /// Values of a block; a long one is put back after a part, so that the work list stays short.
-    private mutating func scanValues(_ cell: UnsafeMutableRawPointer, _ values: UnsafeMutableRawPointer, _ count: Int, from first: Int) {
+    private mutating func scanValues(
+        _ cell: UnsafeMutableRawPointer, _ values: UnsafeMutableRawPointer, _ count: Int, from first: Int
+    ) {
         let chunk = 512
         let end = min(count, first &+ chunk)
         if end < count { stack.push(UInt64(realm.offset(cell)) | UInt64(end) << 32) }
@@ -178,7 +180,8 @@ struct Marker: ~Copyable {
         }
         let shape = realm.cell(at: shapeOffset)
         let slots = cell + Int(shape.load(fromByteOffset: Shape.inlineOffset, as: UInt16.self))
-        let count = min(shape.load(as: UInt32.self), UInt32(shape.load(fromByteOffset: Shape.inlineCapacity, as: UInt16.self)))
+        let count = min(
+            shape.load(as: UInt32.self), UInt32(shape.load(fromByteOffset: Shape.inlineCapacity, as: UInt16.self)))
         for i in 0..<Int(count) { visit((slots + i &* 8).load(as: Value.self)) }
     }
 }

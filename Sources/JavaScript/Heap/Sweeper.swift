@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 // Sweeping is lazy: after marking, a block is swept when an allocation needs it, and all of them before the next
@@ -24,7 +24,9 @@ extension Realm {
         let block = control
         let table = base + ArenaLayout.blockTable
         var end = first &+ 1
-        while end < block.pointee.blockCount, table.load(fromByteOffset: end, as: UInt8.self) == SizeClass.largeContinuation { end &+= 1 }
+        while end < block.pointee.blockCount,
+            table.load(fromByteOffset: end, as: UInt8.self) == SizeClass.largeContinuation
+        { end &+= 1 }
         let cell = base + (ArenaLayout.heap &+ first &* ArenaLayout.blockSize)
         if cell.load(fromByteOffset: Cell.mark, as: UInt8.self) != block.pointee.markBit {
             memset(table + first, 0, end - first)
@@ -45,7 +47,9 @@ extension Realm {
         var survivors = 0
         var cell = start + (ArenaLayout.blockSize / bytes &- 1) &* bytes
         while cell >= start {
-            if cell.load(fromByteOffset: Cell.mark, as: UInt8.self) != mark || cell.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.free {
+            if cell.load(fromByteOffset: Cell.mark, as: UInt8.self) != mark
+                || cell.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.free
+            {
                 cell.storeBytes(of: UInt64(next), as: UInt64.self)
                 next = UInt32(truncatingIfNeeded: cell - base)
             } else {

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 // Entering frames. An out-of-line operation never recurses into the interpreter: it finishes, or it pushes a frame, or
@@ -31,7 +31,10 @@ extension Realm {
     }
 
     /// Pushes the frame of a closure: missing arguments become undefined, the header is written.
-    func pushFrame(_ callee: Registers, _ object: UnsafeMutableRawPointer, _ count: Int, _ returnPC: PC, _ delta: Int, flags: UInt64) {
+    func pushFrame(
+        _ callee: Registers, _ object: UnsafeMutableRawPointer, _ count: Int, _ returnPC: PC, _ delta: Int,
+        flags: UInt64
+    ) {
         let block = control
         guard makeRoom(callee, count) else { return }
         let data = reference(base, object, Cell.functionData)
@@ -42,14 +45,19 @@ extension Realm {
             i &+= 1
         }
         setHeader(callee, FrameHeader.returnPC, UInt64(UInt(bitPattern: returnPC)))
-        setHeader(callee, FrameHeader.delta, UInt64(truncatingIfNeeded: delta) | flags | UInt64(truncatingIfNeeded: count) << 32)
+        setHeader(
+            callee, FrameHeader.delta,
+            UInt64(truncatingIfNeeded: delta) | flags | UInt64(truncatingIfNeeded: count) << 32)
         setHeader(callee, FrameHeader.function, object.load(fromByteOffset: Cell.functionData, as: UInt64.self))
         block.pointee.fp = callee
         block.pointee.pc = data.load(fromByteOffset: FunctionData.code, as: PC.self)
     }
 
     /// Pushes the frame of a resumable builtin, all of whose registers are defined from the start.
-    func pushStepFrame(_ callee: Registers, _ object: UnsafeMutableRawPointer, _ count: Int, _ returnPC: PC, _ delta: Int, newTarget: Value) {
+    func pushStepFrame(
+        _ callee: Registers, _ object: UnsafeMutableRawPointer, _ count: Int, _ returnPC: PC, _ delta: Int,
+        newTarget: Value
+    ) {
         let data = reference(base, object, Cell.functionData)
         let parameters = Int(data.load(fromByteOffset: FunctionData.parameterCount, as: UInt32.self))
         let registers = Int(data.load(fromByteOffset: FunctionData.registerCount, as: UInt32.self))
@@ -79,14 +87,19 @@ extension Realm {
         if gathersRest { callee[parameters &+ 1] = rest }
         callee[registers - StepFrame.newTargetRegister] = newTarget
         setHeader(callee, FrameHeader.returnPC, UInt64(UInt(bitPattern: returnPC)))
-        setHeader(callee, FrameHeader.delta, UInt64(truncatingIfNeeded: delta) | UInt64(truncatingIfNeeded: min(count, parameters)) << 32)
+        setHeader(
+            callee, FrameHeader.delta,
+            UInt64(truncatingIfNeeded: delta) | UInt64(truncatingIfNeeded: min(count, parameters)) << 32)
         setHeader(callee, FrameHeader.function, object.load(fromByteOffset: Cell.functionData, as: UInt64.self))
         control.pointee.fp = callee
         control.pointee.pc = data.load(fromByteOffset: FunctionData.code, as: PC.self)
     }
 
     /// Runs a leaf builtin to its end.
-    func callLeaf(_ callee: Registers, _ object: UnsafeMutableRawPointer, _ count: Int, _ returnPC: PC, _ delta: Int, newTarget: Value) {
+    func callLeaf(
+        _ callee: Registers, _ object: UnsafeMutableRawPointer, _ count: Int, _ returnPC: PC, _ delta: Int,
+        newTarget: Value
+    ) {
         let block = control
         guard makeRoom(callee, count) else { return }
         block.pointee.extraTop = callee + (count &+ 9)
@@ -143,7 +156,9 @@ extension Realm {
     }
 
     /// Replaces a bound function in a call window by its target, with the bound arguments in front.
-    private func unpackBound(_ callee: Registers, _ object: UnsafeMutableRawPointer, _ count: Int, setsThis: Bool) -> Int? {
+    private func unpackBound(_ callee: Registers, _ object: UnsafeMutableRawPointer, _ count: Int, setsThis: Bool)
+        -> Int?
+    {
         let target = object.load(fromByteOffset: Cell.internal0, as: Value.self)
         let arguments = object.load(fromByteOffset: Cell.internal2, as: Value.self)
         let bound = length(ofArray: arguments)
@@ -178,9 +193,12 @@ extension Realm {
         case CellType.bound:
             let target = object.load(fromByteOffset: Cell.internal0, as: Value.self)
             guard let total = unpackBound(callee, object, count, setsThis: false) else { return }
-            dispatchConstruct(callee, total, returnPC, delta, newTarget: newTarget.bits == function.bits ? target : newTarget)
+            dispatchConstruct(
+                callee, total, returnPC, delta, newTarget: newTarget.bits == function.bits ? target : newTarget)
         default:
-            let flags = FunctionTemplate.Flags(rawValue: reference(base, object, Cell.functionData).load(fromByteOffset: FunctionData.flags, as: UInt32.self))
+            let flags = FunctionTemplate.Flags(
+                rawValue: reference(base, object, Cell.functionData).load(
+                    fromByteOffset: FunctionData.flags, as: UInt32.self))
             if flags.contains(.derivedConstructor) {
                 callee[0] = .uninitialized
             } else {
@@ -199,9 +217,12 @@ extension Realm {
         let object = cell(value)
         switch object.load(fromByteOffset: Cell.type, as: UInt8.self) {
         case CellType.closure, CellType.classConstructor, CellType.resumable:
-            let flags = FunctionTemplate.Flags(rawValue: reference(base, object, Cell.functionData).load(fromByteOffset: FunctionData.flags, as: UInt32.self))
+            let flags = FunctionTemplate.Flags(
+                rawValue: reference(base, object, Cell.functionData).load(
+                    fromByteOffset: FunctionData.flags, as: UInt32.self))
             return !flags.isDisjoint(with: [.constructor, .nativeConstructor])
-        case CellType.native: return object.load(fromByteOffset: Cell.nativeFlags, as: UInt32.self) & NativeFlags.constructor != 0
+        case CellType.native:
+            return object.load(fromByteOffset: Cell.nativeFlags, as: UInt32.self) & NativeFlags.constructor != 0
         case CellType.bound: return isConstructor(object.load(fromByteOffset: Cell.internal0, as: Value.self))
         default: return false
         }
@@ -219,7 +240,9 @@ extension Realm {
         let bytes = Cell.objectSlots &+ capacity &* 8
         if type == CellType.closure || type == CellType.classConstructor {
             target.storeBytes(of: offset(shape), toByteOffset: Cell.constructorShape, as: UInt32.self)
-            target.storeBytes(of: UInt32(truncatingIfNeeded: SizeClass.containing(bytes)), toByteOffset: Cell.constructorSize, as: UInt32.self)
+            target.storeBytes(
+                of: UInt32(truncatingIfNeeded: SizeClass.containing(bytes)), toByteOffset: Cell.constructorSize,
+                as: UInt32.self)
         }
         _ = keep(object(shape))
         return makeObject(shape: shape)
@@ -231,14 +254,20 @@ extension Realm {
         let code = data.load(fromByteOffset: FunctionData.code, as: PC.self)
         let count = min(4_096, templateCodeCount(data))
         var stores = 0
-        for i in 0..<count where code[i] & 0xffff == UInt64(Opcode.setProp.rawValue) && code[i] >> 16 & 0xffff == 0 { stores &+= 1 }
+        for i in 0..<count where code[i] & 0xffff == UInt64(Opcode.setProp.rawValue) && code[i] >> 16 & 0xffff == 0 {
+            stores &+= 1
+        }
         return (min(30, max(4, stores &+ (isDerived ? 4 : 0))) &+ 1) & ~1
     }
 
     /// https://tc39.es/ecma262/#sec-getprototypefromconstructor for a function whose `prototype` is a data property.
     func prototypeFromConstructor(_ newTarget: Value, default fallback: Intrinsic) -> Value {
         guard newTarget.isObject else { return self[fallback] }
-        if case .value(let prototype) = get(newTarget, PropertyKey(atom: self[.prototypeAtom].offset)), prototype.isObject { return prototype }
+        if case .value(let prototype) = get(newTarget, PropertyKey(atom: self[.prototypeAtom].offset)),
+            prototype.isObject
+        {
+            return prototype
+        }
         return self[fallback]
     }
 
@@ -246,7 +275,10 @@ extension Realm {
 
     /// An instruction needs JavaScript to run: the frame goes above this frame's registers, and the stub finishes the
     /// instruction when it returns.
-    @inline(never) func callFromInstruction(_ function: Value, this: Value, _ arguments: (Value, Value, Value) = (.undefined, .undefined, .undefined), count: Int, stub: Int) {
+    @inline(never) func callFromInstruction(
+        _ function: Value, this: Value, _ arguments: (Value, Value, Value) = (.undefined, .undefined, .undefined),
+        count: Int, stub: Int
+    ) {
         let block = control
         let registers = frameRegisterCount(base, block.pointee.fp)
         let x = block.pointee.fp + registers

@@ -11,7 +11,9 @@ struct FrameCursor {
     }
 
     var data: UnsafeMutableRawPointer { frameFunctionData(base, fp) }
-    var flags: FunctionTemplate.Flags { FunctionTemplate.Flags(rawValue: data.load(fromByteOffset: FunctionData.flags, as: UInt32.self)) }
+    var flags: FunctionTemplate.Flags {
+        FunctionTemplate.Flags(rawValue: data.load(fromByteOffset: FunctionData.flags, as: UInt32.self))
+    }
     /// Index of the instruction within its function.
     var instruction: Int { pc - data.load(fromByteOffset: FunctionData.code, as: PC.self) }
     var returnPC: PC { programCounter(header(fp, FrameHeader.returnPC)) }

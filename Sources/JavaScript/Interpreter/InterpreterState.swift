@@ -11,18 +11,24 @@ typealias LeafFunction = @convention(c) (ArenaBase, UnsafeMutableRawPointer, Int
 typealias StepFunction = @convention(c) (ArenaBase, UnsafeMutableRawPointer, Int) -> UInt64
 
 /// Adapts a Swift function to the form that the table of leaf builtins holds.
-@inline(__always) func leaf(_ body: (Arguments) -> Value, _ base: ArenaBase, _ registers: UnsafeMutableRawPointer, _ count: Int) -> UInt64 {
+@inline(__always) func leaf(
+    _ body: (Arguments) -> Value, _ base: ArenaBase, _ registers: UnsafeMutableRawPointer, _ count: Int
+) -> UInt64 {
     body(Arguments(base, registers.assumingMemoryBound(to: Value.self), count)).bits
 }
 
 /// Adapts a Swift function to the form that the table of resumable builtins holds.
-@inline(__always) func steps(_ body: (StepFrame, Int) -> Value, _ base: ArenaBase, _ registers: UnsafeMutableRawPointer, _ step: Int) -> UInt64 {
+@inline(__always) func steps(
+    _ body: (StepFrame, Int) -> Value, _ base: ArenaBase, _ registers: UnsafeMutableRawPointer, _ step: Int
+) -> UInt64 {
     body(StepFrame(base, registers.assumingMemoryBound(to: Value.self)), step).bits
 }
 
 @inline(__always) func cell(_ base: ArenaBase, _ value: Value) -> UnsafeMutableRawPointer { base + Int(value.offset) }
 
-@inline(__always) func reference(_ base: ArenaBase, _ cell: UnsafeMutableRawPointer, _ field: Int) -> UnsafeMutableRawPointer {
+@inline(__always) func reference(_ base: ArenaBase, _ cell: UnsafeMutableRawPointer, _ field: Int)
+    -> UnsafeMutableRawPointer
+{
     base + Int(cell.load(fromByteOffset: field, as: UInt32.self))
 }
 

@@ -20,7 +20,8 @@ extension Realm {
     }
 
     private func enterHandler(_ cursor: FrameCursor) -> Bool {
-        cursor.flags.contains(.native) ? enterCatchStep(cursor) : enterHandler(cursor, finallyOnly: false, completion: CompletionKind.throw)
+        cursor.flags.contains(.native)
+            ? enterCatchStep(cursor) : enterHandler(cursor, finallyOnly: false, completion: CompletionKind.throw)
     }
 
     /// A resumable builtin names the step that receives an exception when it makes a call.
@@ -41,7 +42,10 @@ extension Realm {
     func enterHandler(_ cursor: FrameCursor, finallyOnly: Bool, completion: Int32) -> Bool {
         let data = cursor.data
         let count = Int(data.load(fromByteOffset: FunctionData.handlerCount, as: UInt32.self))
-        guard count > 0, let handlers = UnsafePointer<UInt32>(bitPattern: data.load(fromByteOffset: FunctionData.handlers, as: UInt.self)) else { return false }
+        guard count > 0,
+            let handlers = UnsafePointer<UInt32>(
+                bitPattern: data.load(fromByteOffset: FunctionData.handlers, as: UInt.self))
+        else { return false }
         let at = UInt32(truncatingIfNeeded: cursor.instruction)
         let block = control
         for i in 0..<count {

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// A property key: an array index, or the offset of an atom (interned string) or symbol.
@@ -31,7 +31,9 @@ extension Realm {
     /// The atom of a string value. Flattens the string.
     func atom(_ stringValue: Value) -> UInt32 {
         let (text, flat) = flatString(stringValue)
-        if flat != 0, cell(at: flat).load(fromByteOffset: Cell.stringFlags, as: UInt16.self) & StringFlags.atom != 0 { return flat }
+        if flat != 0, cell(at: flat).load(fromByteOffset: Cell.stringFlags, as: UInt16.self) & StringFlags.atom != 0 {
+            return flat
+        }
         charge(text.count &>> 4)
         let hash = text.hash
         if let known = findAtom(text, hash) { return known }
@@ -60,7 +62,9 @@ extension Realm {
             let found = (entries + probe &* 4).load(as: UInt32.self)
             if found == 0 { return nil }
             let candidate = cell(at: found)
-            if candidate.load(fromByteOffset: Cell.stringHash, as: UInt32.self) == hash, flatView(candidate) == text { return found }
+            if candidate.load(fromByteOffset: Cell.stringHash, as: UInt32.self) == hash, flatView(candidate) == text {
+                return found
+            }
             probe = (probe &+ 1) & (capacity &- 1)
         }
     }
@@ -69,10 +73,16 @@ extension Realm {
         let block = control
         let root = keep(Value(stringOffset: own))
         defer { release(root) }
-        if block.pointee.atoms == 0 || Int(block.pointee.atomCount) &* 2 >= Int(cell(at: block.pointee.atoms).load(as: UInt32.self)) { growAtoms() }
+        if block.pointee.atoms == 0
+            || Int(block.pointee.atomCount) &* 2 >= Int(cell(at: block.pointee.atoms).load(as: UInt32.self))
+        {
+            growAtoms()
+        }
         let string = cell(at: own)
         string.storeBytes(of: hash, toByteOffset: Cell.stringHash, as: UInt32.self)
-        string.storeBytes(of: string.load(fromByteOffset: Cell.stringFlags, as: UInt16.self) | StringFlags.atom, toByteOffset: Cell.stringFlags, as: UInt16.self)
+        string.storeBytes(
+            of: string.load(fromByteOffset: Cell.stringFlags, as: UInt16.self) | StringFlags.atom,
+            toByteOffset: Cell.stringFlags, as: UInt16.self)
         insertAtom(cell(at: block.pointee.atoms), own, hash)
         block.pointee.atomCount &+= 1
         return own
@@ -97,7 +107,9 @@ extension Realm {
             charge(oldCapacity / 4)
             for i in 0..<oldCapacity {
                 let atom = (old + 8 + i &* 4).load(as: UInt32.self)
-                if atom != 0 { insertAtom(table, atom, cell(at: atom).load(fromByteOffset: Cell.stringHash, as: UInt32.self)) }
+                if atom != 0 {
+                    insertAtom(table, atom, cell(at: atom).load(fromByteOffset: Cell.stringHash, as: UInt32.self))
+                }
             }
         }
         block.pointee.atoms = offset(table)
@@ -115,7 +127,9 @@ extension Realm {
             if atom != 0, isMarked(atom) { live.append(atom) }
         }
         memset(table + 8, 0, capacity &* 4)
-        for atom in live { insertAtom(table, atom, cell(at: atom).load(fromByteOffset: Cell.stringHash, as: UInt32.self)) }
+        for atom in live {
+            insertAtom(table, atom, cell(at: atom).load(fromByteOffset: Cell.stringHash, as: UInt32.self))
+        }
         block.pointee.atomCount = UInt32(truncatingIfNeeded: live.count)
     }
 
@@ -126,7 +140,8 @@ extension Realm {
         if value.isInt32, value.int32 >= 0 { return PropertyKey(index: UInt32(bitPattern: value.int32)) }
         if value.isSymbol { return PropertyKey(atom: value.offset) }
         if value.isString { return propertyKey(string: value) }
-        if value.isDouble, value.double >= 0, value.double <= 4_294_967_294, value.double == value.double.rounded(.down) {
+        if value.isDouble, value.double >= 0, value.double <= 4_294_967_294, value.double == value.double.rounded(.down)
+        {
             return PropertyKey(index: UInt32(value.double))
         }
         return propertyKey(string: primitiveToString(value))
@@ -134,7 +149,9 @@ extension Realm {
 
     private func propertyKey(string: Value) -> PropertyKey {
         let (text, flat) = flatString(string)
-        if flat == 0 || cell(at: flat).load(fromByteOffset: Cell.stringFlags, as: UInt16.self) & StringFlags.atom == 0, let index = text.arrayIndex {
+        if flat == 0 || cell(at: flat).load(fromByteOffset: Cell.stringFlags, as: UInt16.self) & StringFlags.atom == 0,
+            let index = text.arrayIndex
+        {
             return PropertyKey(index: index)
         }
         return PropertyKey(atom: atom(string))

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// Flags of an array.
@@ -29,19 +29,22 @@ extension Realm {
             }
         } else if let found = SparseElements.find(elements, index) {
             let address = elements + found.valueOffset
-            return OwnProperty(attributes: found.attributes, value: address.load(as: Value.self), location: offset(address))
+            return OwnProperty(
+                attributes: found.attributes, value: address.load(as: Value.self), location: offset(address))
         }
         if object.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.string {
             let text = object.load(fromByteOffset: Cell.internal0, as: Value.self)
             if Int(index) < length(ofString: text) {
-                return OwnProperty(attributes: .enumerable, value: makeString(unit: view(text)[Int(index)]), location: 0)
+                return OwnProperty(
+                    attributes: .enumerable, value: makeString(unit: view(text)[Int(index)]), location: 0)
             }
         }
         return nil
     }
 
     /// Elements that may be present: the length of an array, the capacity otherwise.
-    @inline(__always) func denseCount(_ object: UnsafeMutableRawPointer, _ elements: UnsafeMutableRawPointer) -> UInt32 {
+    @inline(__always) func denseCount(_ object: UnsafeMutableRawPointer, _ elements: UnsafeMutableRawPointer) -> UInt32
+    {
         let capacity = elements.load(as: UInt32.self)
         if CellType.isArray(object.load(fromByteOffset: Cell.type, as: UInt8.self)) {
             return min(capacity, object.load(fromByteOffset: Cell.arrayLength, as: UInt32.self))
@@ -53,7 +56,9 @@ extension Realm {
         Value(index: Int(object.load(fromByteOffset: Cell.arrayLength, as: UInt32.self)))
     }
 
-    @inline(__always) func length(ofArray value: Value) -> Int { Int(cell(value).load(fromByteOffset: Cell.arrayLength, as: UInt32.self)) }
+    @inline(__always) func length(ofArray value: Value) -> Int {
+        Int(cell(value).load(fromByteOffset: Cell.arrayLength, as: UInt32.self))
+    }
 
     // MARK: Writing
 
@@ -62,13 +67,18 @@ extension Realm {
         let object = cell(objectValue)
         let isArray = CellType.isArray(object.load(fromByteOffset: Cell.type, as: UInt8.self))
         let length = isArray ? object.load(fromByteOffset: Cell.arrayLength, as: UInt32.self) : 0
-        if isArray, index >= length, object.load(fromByteOffset: Cell.arrayFlags, as: UInt32.self) & ArrayFlags.lengthReadOnly != 0 { return false }
+        if isArray, index >= length,
+            object.load(fromByteOffset: Cell.arrayFlags, as: UInt32.self) & ArrayFlags.lengthReadOnly != 0
+        {
+            return false
+        }
         if shapeFlags(shape(of: object)) & Shape.isPrototype != 0 { control.pointee.arrayHolesSafe = false }
         let elements = reference(base, object, Cell.elements)
         let isDense = elements.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.elements
         if isDense, attributes == .all, isWithinReach(index, capacity: elements.load(as: UInt32.self)) {
             guard ensureCapacity(objectValue, Int(index) &+ 1) else { return true }
-            (reference(base, object, Cell.elements) + Cell.elementsHeader + Int(index) &* 8).storeBytes(of: value, as: Value.self)
+            (reference(base, object, Cell.elements) + Cell.elementsHeader + Int(index) &* 8).storeBytes(
+                of: value, as: Value.self)
         } else {
             let roots = keep(value)
             defer { release(roots) }
@@ -76,7 +86,9 @@ extension Realm {
             makeExotic(objectValue)
             SparseElements.insert(self, objectValue, index, value, attributes)
         }
-        if isArray, index >= length { object.storeBytes(of: index &+ 1, toByteOffset: Cell.arrayLength, as: UInt32.self) }
+        if isArray, index >= length {
+            object.storeBytes(of: index &+ 1, toByteOffset: Cell.arrayLength, as: UInt32.self)
+        }
         return true
     }
 
@@ -118,7 +130,9 @@ extension Realm {
         }
     }
 
-    func redefineElement(_ objectValue: Value, _ index: UInt32, _ value: Value, _ attributes: PropertyAttributes) -> Bool {
+    func redefineElement(_ objectValue: Value, _ index: UInt32, _ value: Value, _ attributes: PropertyAttributes)
+        -> Bool
+    {
         makeExotic(objectValue)
         SparseElements.insert(self, objectValue, index, value, attributes)
         return true
@@ -154,7 +168,9 @@ extension Realm {
         let array = cell(arrayValue)
         let old = array.load(fromByteOffset: Cell.arrayLength, as: UInt32.self)
         if length == old { return true }
-        if array.load(fromByteOffset: Cell.arrayFlags, as: UInt32.self) & ArrayFlags.lengthReadOnly != 0 { return false }
+        if array.load(fromByteOffset: Cell.arrayFlags, as: UInt32.self) & ArrayFlags.lengthReadOnly != 0 {
+            return false
+        }
         let elements = reference(base, array, Cell.elements)
         if elements.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.elements {
             let capacity = elements.load(as: UInt32.self)
@@ -182,14 +198,20 @@ extension Realm {
             return false
         }
         var change = descriptor
-        if let value = descriptor.value, let length = arrayLengthOperand(value) { change.value = Value(index: Int(length)) }
+        if let value = descriptor.value, let length = arrayLengthOperand(value) {
+            change.value = Value(index: Int(length))
+        }
         guard change.isCompatible(with: own, realm: self) else { return false }
         var result = true
-        if let value = change.value, let length = arrayLengthOperand(value), !setArrayLength(arrayValue, length) { result = false }
+        if let value = change.value, let length = arrayLengthOperand(value), !setArrayLength(arrayValue, length) {
+            result = false
+        }
         if descriptor.writable == false {
             let array = cell(arrayValue)
             makeExotic(arrayValue)
-            array.storeBytes(of: array.load(fromByteOffset: Cell.arrayFlags, as: UInt32.self) | ArrayFlags.lengthReadOnly, toByteOffset: Cell.arrayFlags, as: UInt32.self)
+            array.storeBytes(
+                of: array.load(fromByteOffset: Cell.arrayFlags, as: UInt32.self) | ArrayFlags.lengthReadOnly,
+                toByteOffset: Cell.arrayFlags, as: UInt32.self)
         }
         return result
     }
@@ -216,7 +238,8 @@ extension Realm {
         let array = allocate(32)
         writeHeader(array, self[.arrayShape].offset, CellType.array)
         array.storeBytes(of: UInt64(offset(elements)) << 32, toByteOffset: 8, as: UInt64.self)
-        array.storeBytes(of: UInt64(UInt32(truncatingIfNeeded: length)), toByteOffset: Cell.arrayLength, as: UInt64.self)
+        array.storeBytes(
+            of: UInt64(UInt32(truncatingIfNeeded: length)), toByteOffset: Cell.arrayLength, as: UInt64.self)
         array.storeBytes(of: .undefined, toByteOffset: Cell.arraySlots, as: Value.self)
         if let root { release(root) }
         return object(array)
@@ -232,7 +255,8 @@ extension Realm {
 
     /// Stores into a dense array within its capacity.
     @inline(__always) func setElement(_ array: Value, _ index: Int, _ value: Value) {
-        (reference(base, cell(array), Cell.elements) + Cell.elementsHeader + index &* 8).storeBytes(of: value, as: Value.self)
+        (reference(base, cell(array), Cell.elements) + Cell.elementsHeader + index &* 8).storeBytes(
+            of: value, as: Value.self)
     }
 
     /// Appends to a dense array made by the engine. The array and the value must be reachable. False at the memory limit.
@@ -241,7 +265,8 @@ extension Realm {
         let length = self.length(ofArray: array)
         guard ensureCapacity(array, length &+ 1) else { return false }
         setElement(array, length, value)
-        cell(array).storeBytes(of: UInt32(truncatingIfNeeded: length &+ 1), toByteOffset: Cell.arrayLength, as: UInt32.self)
+        cell(array).storeBytes(
+            of: UInt32(truncatingIfNeeded: length &+ 1), toByteOffset: Cell.arrayLength, as: UInt32.self)
         return true
     }
 }

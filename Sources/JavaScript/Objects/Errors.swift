@@ -84,7 +84,8 @@ extension Realm {
         for (i, position) in positions.enumerated() {
             let entry = elements + (Cell.elementsHeader + i * 16)
             entry.storeBytes(of: object(position.data), as: Value.self)
-            entry.storeBytes(of: Value(int32: Int32(truncatingIfNeeded: position.instruction)), toByteOffset: 8, as: Value.self)
+            entry.storeBytes(
+                of: Value(int32: Int32(truncatingIfNeeded: position.instruction)), toByteOffset: 8, as: Value.self)
         }
         return object(elements)
     }
@@ -115,7 +116,8 @@ extension Realm {
     }
 
     private func stackLine(_ data: UnsafeMutableRawPointer, _ instruction: Int) -> StackLine? {
-        if data.load(fromByteOffset: FunctionData.flags, as: UInt32.self) & FunctionTemplate.Flags.native.rawValue != 0 {
+        if data.load(fromByteOffset: FunctionData.flags, as: UInt32.self) & FunctionTemplate.Flags.native.rawValue != 0
+        {
             let number = Int(data.load(fromByteOffset: FunctionData.builtinID, as: UInt32.self))
             let name = BuiltinTable.shared.functions[number].name
             return name.hasPrefix("%") ? nil : StackLine(function: name, sourceName: "native", line: 0, column: 0)
@@ -123,7 +125,9 @@ extension Realm {
         guard let template = template(of: data), let unit = template.unit else { return nil }
         if unit.isBuiltin { return nil }
         let position = unit.source.position(of: template.sourceOffset(ofInstruction: instruction))
-        return StackLine(function: template.name.description, sourceName: unit.sourceName, line: position.line, column: position.column)
+        return StackLine(
+            function: template.name.description, sourceName: unit.sourceName, line: position.line,
+            column: position.column)
     }
 
     /// Text of `stack`: `Name: message` and one line per frame.
@@ -154,7 +158,9 @@ extension Realm {
     }
 
     private func constructorName(_ object: Value) -> String {
-        guard case .value(let constructor) = get(object, PropertyKey(atom: self[.constructorAtom].offset)), isFunction(constructor) else { return "Object" }
+        guard case .value(let constructor) = get(object, PropertyKey(atom: self[.constructorAtom].offset)),
+            isFunction(constructor)
+        else { return "Object" }
         let name = nameOfFunction(constructor)
         return name.isEmpty ? "Object" : name
     }
@@ -167,7 +173,8 @@ extension Realm {
     /// Source text of the callee of the running call instruction, as V8 shows it; else a description of the value.
     private func calleeText(_ value: Value) -> String {
         let cursor = FrameCursor(self)
-        guard cursor.fp > control.pointee.stackBase, let template = template(of: cursor.data), let unit = template.unit, !unit.isBuiltin,
+        guard cursor.fp > control.pointee.stackBase, let template = template(of: cursor.data), let unit = template.unit,
+            !unit.isBuiltin,
             let text = unit.calleeText(at: template.sourceOffset(ofInstruction: cursor.instruction))
         else { return describe(value) }
         return text

@@ -1,9 +1,10 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
 import JavaScriptSyntax
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
 
 // Function objects: closures of compiled code, builtins on first use, and the FunctionData behind them.
 extension Realm {
@@ -38,12 +39,18 @@ extension Realm {
         case .steps(_, let parameters, let slots, let rest):
             let data = makeStepData(number, builtin, parameters: parameters, slots: slots, rest: rest)
             _ = keep(object(data))
-            return makeFunction(data, environment: 0, type: CellType.resumable, shape: self[.methodShape], length: builtin.length, name: name)
+            return makeFunction(
+                data, environment: 0, type: CellType.resumable, shape: self[.methodShape], length: builtin.length,
+                name: name)
         case .script:
-            guard let template = BuiltinTable.shared.script(number)?.functions.dropFirst().first else { return .undefined }
+            guard let template = BuiltinTable.shared.script(number)?.functions.dropFirst().first else {
+                return .undefined
+            }
             let data = instantiate(template)
             _ = keep(object(data))
-            return makeFunction(data, environment: 0, type: CellType.closure, shape: self[.methodShape], length: builtin.length, name: name)
+            return makeFunction(
+                data, environment: 0, type: CellType.closure, shape: self[.methodShape], length: builtin.length,
+                name: name)
         }
     }
 
@@ -53,7 +60,8 @@ extension Realm {
         writeHeader(function, self[.nativeShape].offset, CellType.native)
         function.storeBytes(of: UInt64(control.pointee.emptyElements) << 32, toByteOffset: 8, as: UInt64.self)
         function.storeBytes(of: UInt32(truncatingIfNeeded: number), toByteOffset: Cell.nativeID, as: UInt32.self)
-        function.storeBytes(of: builtin.isConstructor ? NativeFlags.constructor : 0, toByteOffset: Cell.nativeFlags, as: UInt32.self)
+        function.storeBytes(
+            of: builtin.isConstructor ? NativeFlags.constructor : 0, toByteOffset: Cell.nativeFlags, as: UInt32.self)
         function.storeBytes(of: Value(index: builtin.length), toByteOffset: Cell.nativeSlots, as: Value.self)
         function.storeBytes(of: name, toByteOffset: Cell.nativeSlots + 8, as: Value.self)
         function.storeBytes(of: .undefined, toByteOffset: Cell.nativeData, as: Value.self)
@@ -61,17 +69,22 @@ extension Realm {
     }
 
     /// FunctionData of a resumable builtin.
-    private func makeStepData(_ number: Int, _ builtin: BuiltinFunction, parameters: Int, slots: Int, rest: Bool) -> UnsafeMutableRawPointer {
+    private func makeStepData(_ number: Int, _ builtin: BuiltinFunction, parameters: Int, slots: Int, rest: Bool)
+        -> UnsafeMutableRawPointer
+    {
         let data = allocate(FunctionData.slots)
         writeHeader(data, 0, CellType.functionData)
         memset(data + 8, 0, FunctionData.slots - 8)
         data.storeBytes(of: BuiltinTable.shared.stepCode, toByteOffset: FunctionData.code, as: PC.self)
-        data.storeBytes(of: UInt32(truncatingIfNeeded: parameters), toByteOffset: FunctionData.parameterCount, as: UInt32.self)
+        data.storeBytes(
+            of: UInt32(truncatingIfNeeded: parameters), toByteOffset: FunctionData.parameterCount, as: UInt32.self)
         let registers = 1 &+ parameters &+ (rest ? 1 : 0) &+ slots &+ 2
-        data.storeBytes(of: UInt32(truncatingIfNeeded: registers), toByteOffset: FunctionData.registerCount, as: UInt32.self)
+        data.storeBytes(
+            of: UInt32(truncatingIfNeeded: registers), toByteOffset: FunctionData.registerCount, as: UInt32.self)
         var flags: FunctionTemplate.Flags = [.native, .strict]
         if builtin.isConstructor { flags.insert(.nativeConstructor) }
-        data.storeBytes(of: flags.rawValue | (rest ? StepFrame.gathersRest : 0), toByteOffset: FunctionData.flags, as: UInt32.self)
+        data.storeBytes(
+            of: flags.rawValue | (rest ? StepFrame.gathersRest : 0), toByteOffset: FunctionData.flags, as: UInt32.self)
         data.storeBytes(of: UInt32(truncatingIfNeeded: number), toByteOffset: FunctionData.builtinID, as: UInt32.self)
         return data
     }
@@ -97,20 +110,32 @@ extension Realm {
     /// Writes the addresses and counts that come from the template.
     func link(_ data: UnsafeMutableRawPointer, to template: FunctionTemplate) {
         data.storeBytes(of: template.code, toByteOffset: FunctionData.code, as: PC.self)
-        data.storeBytes(of: UInt32(truncatingIfNeeded: template.parameterCount), toByteOffset: FunctionData.parameterCount, as: UInt32.self)
-        data.storeBytes(of: UInt32(truncatingIfNeeded: template.registerCount), toByteOffset: FunctionData.registerCount, as: UInt32.self)
+        data.storeBytes(
+            of: UInt32(truncatingIfNeeded: template.parameterCount), toByteOffset: FunctionData.parameterCount,
+            as: UInt32.self)
+        data.storeBytes(
+            of: UInt32(truncatingIfNeeded: template.registerCount), toByteOffset: FunctionData.registerCount,
+            as: UInt32.self)
         data.storeBytes(of: UInt(bitPattern: template.handlerWords), toByteOffset: FunctionData.handlers, as: UInt.self)
-        data.storeBytes(of: UInt32(truncatingIfNeeded: template.handlers.count), toByteOffset: FunctionData.handlerCount, as: UInt32.self)
-        data.storeBytes(of: UInt32(truncatingIfNeeded: template.index), toByteOffset: FunctionData.templateIndex, as: UInt32.self)
+        data.storeBytes(
+            of: UInt32(truncatingIfNeeded: template.handlers.count), toByteOffset: FunctionData.handlerCount,
+            as: UInt32.self)
+        data.storeBytes(
+            of: UInt32(truncatingIfNeeded: template.index), toByteOffset: FunctionData.templateIndex, as: UInt32.self)
         data.storeBytes(of: template.flags.rawValue, toByteOffset: FunctionData.flags, as: UInt32.self)
-        data.storeBytes(of: UInt32(truncatingIfNeeded: template.cacheCount), toByteOffset: FunctionData.cacheCount, as: UInt32.self)
+        data.storeBytes(
+            of: UInt32(truncatingIfNeeded: template.cacheCount), toByteOffset: FunctionData.cacheCount, as: UInt32.self)
         data.storeBytes(of: UInt(bitPattern: template.cacheWords), toByteOffset: FunctionData.caches, as: UInt.self)
-        data.storeBytes(of: UInt(bitPattern: Unmanaged.passUnretained(template).toOpaque()), toByteOffset: FunctionData.template, as: UInt.self)
+        data.storeBytes(
+            of: UInt(bitPattern: Unmanaged.passUnretained(template).toOpaque()), toByteOffset: FunctionData.template,
+            as: UInt.self)
     }
 
     /// The template behind a FunctionData; nil for a resumable builtin.
     func template(of data: UnsafeMutableRawPointer) -> FunctionTemplate? {
-        guard let pointer = UnsafeRawPointer(bitPattern: data.load(fromByteOffset: FunctionData.template, as: UInt.self)) else { return nil }
+        guard
+            let pointer = UnsafeRawPointer(bitPattern: data.load(fromByteOffset: FunctionData.template, as: UInt.self))
+        else { return nil }
         return Unmanaged<FunctionTemplate>.fromOpaque(pointer).takeUnretainedValue()
     }
 
@@ -123,13 +148,17 @@ extension Realm {
             case .number(let number): word.storeBytes(of: Value(number: number), as: Value.self)
             case .string(let text): word.storeBytes(of: internedOrNew(text), as: Value.self)
             case .key(let text): word.storeBytes(of: keyValue(text), as: Value.self)
-            case .function(let child): word.storeBytes(of: Value(int32: Int32(truncatingIfNeeded: child)), as: Value.self)
+            case .function(let child):
+                word.storeBytes(of: Value(int32: Int32(truncatingIfNeeded: child)), as: Value.self)
             case .builtin(let name): word.storeBytes(of: builtinSlot(name), as: Value.self)
             case .symbol(let name): word.storeBytes(of: wellKnownSymbol(name), as: Value.self)
-            case .templateObject(let cooked, let raw): word.storeBytes(of: makeTemplateObject(cooked, raw), as: Value.self)
+            case .templateObject(let cooked, let raw):
+                word.storeBytes(of: makeTemplateObject(cooked, raw), as: Value.self)
             case .cache(let key): word.storeBytes(of: keyValue(key), toByteOffset: 24, as: Value.self)
             case .literal(let keys):
-                for (i, key) in keys.enumerated() { word.storeBytes(of: keyValue(key), toByteOffset: 16 &+ i &* 8, as: Value.self) }
+                for (i, key) in keys.enumerated() {
+                    word.storeBytes(of: keyValue(key), toByteOffset: 16 &+ i &* 8, as: Value.self)
+                }
             }
             word += slot.wordCount &* 8
         }
@@ -171,15 +200,20 @@ extension Realm {
     // MARK: Function objects
 
     /// A function object over a FunctionData, which must be reachable, as must the name.
-    func makeFunction(_ data: UnsafeMutableRawPointer, environment: UInt32, type: UInt8, shape: Value, length: Int, name: Value) -> Value {
+    func makeFunction(
+        _ data: UnsafeMutableRawPointer, environment: UInt32, type: UInt8, shape: Value, length: Int, name: Value
+    ) -> Value {
         let function = allocate(64)
         writeHeader(function, shape.offset, type)
         function.storeBytes(of: UInt64(control.pointee.emptyElements) << 32, toByteOffset: 8, as: UInt64.self)
-        function.storeBytes(of: UInt64(offset(data)) | UInt64(environment) << 32, toByteOffset: Cell.functionData, as: UInt64.self)
+        function.storeBytes(
+            of: UInt64(offset(data)) | UInt64(environment) << 32, toByteOffset: Cell.functionData, as: UInt64.self)
         function.storeBytes(of: 0, toByteOffset: Cell.constructorShape, as: UInt64.self)
         function.storeBytes(of: Value(index: length), toByteOffset: Cell.functionSlots, as: Value.self)
         function.storeBytes(of: name, toByteOffset: Cell.functionSlots + 8, as: Value.self)
-        function.storeBytes(of: Value(lazyBuiltin: Int(LazyBuiltin.functionPrototype)), toByteOffset: Cell.functionSlots + 16, as: Value.self)
+        function.storeBytes(
+            of: Value(lazyBuiltin: Int(LazyBuiltin.functionPrototype)), toByteOffset: Cell.functionSlots + 16,
+            as: Value.self)
         function.storeBytes(of: .undefined, toByteOffset: Cell.functionSlots + 24, as: Value.self)
         return object(function)
     }
@@ -198,10 +232,12 @@ extension Realm {
         } else if flags.contains(.async) {
             shape = self[.asyncFunctionShape]
         } else {
-            shape = self[flags.contains(.constructor) && !flags.contains(.classConstructor) ? .closureShape : .methodShape]
+            shape =
+                self[flags.contains(.constructor) && !flags.contains(.classConstructor) ? .closureShape : .methodShape]
         }
         return makeFunction(
-            data, environment: environment.isObject ? environment.offset : 0, type: flags.contains(.classConstructor) ? CellType.classConstructor : CellType.closure,
+            data, environment: environment.isObject ? environment.offset : 0,
+            type: flags.contains(.classConstructor) ? CellType.classConstructor : CellType.closure,
             shape: shape, length: template.length, name: name)
     }
 
@@ -221,7 +257,9 @@ extension Realm {
 
     /// Name of a function for messages; empty if it has none.
     func nameOfFunction(_ function: Value) -> String {
-        guard isFunction(function), case .value(let name) = get(function, PropertyKey(atom: self[.nameAtom].offset)), name.isString else { return "" }
+        guard isFunction(function), case .value(let name) = get(function, PropertyKey(atom: self[.nameAtom].offset)),
+            name.isString
+        else { return "" }
         return swiftString(name)
     }
 }

@@ -1,9 +1,10 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
 import JavaScriptSyntax
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
 
 // Making ordinary objects.
 extension Realm {
@@ -31,7 +32,8 @@ extension Realm {
     /// https://tc39.es/ecma262/#sec-ordinaryobjectcreate; `prototype` is an object or null and must be reachable.
     func makeObject(prototype: Value) -> Value {
         if prototype.bits == self[.objectPrototype].bits { return makeObject() }
-        let shape = rootShape(prototype: prototype.isObject ? prototype.offset : 0, inlineCapacity: Realm.emptyObjectCapacity)
+        let shape = rootShape(
+            prototype: prototype.isObject ? prototype.offset : 0, inlineCapacity: Realm.emptyObjectCapacity)
         let root = keep(object(shape))
         defer { release(root) }
         return makeObject(shape: shape)
@@ -39,7 +41,8 @@ extension Realm {
 
     /// An object with internal slots `internal0 …`, all undefined. The prototype must be reachable.
     func makeInternalObject(_ type: UInt8, prototype: Value) -> Value {
-        let shape = rootShape(prototype: prototype.isObject ? prototype.offset : 0, inlineCapacity: 2, inlineOffset: Cell.internalSlots)
+        let shape = rootShape(
+            prototype: prototype.isObject ? prototype.offset : 0, inlineCapacity: 2, inlineOffset: Cell.internalSlots)
         let root = keep(object(shape))
         defer { release(root) }
         return makeObject(shape: shape, type: type)
@@ -85,7 +88,8 @@ extension Realm {
         preventExtensions(objectValue)
         let object = cell(objectValue)
         let strip: (PropertyAttributes) -> PropertyAttributes = { old in
-            frozen && !old.contains(.accessor) ? old.subtracting([.configurable, .writable]) : old.subtracting(.configurable)
+            frozen && !old.contains(.accessor)
+                ? old.subtracting([.configurable, .writable]) : old.subtracting(.configurable)
         }
         SparseElements.mapAttributes(reference(base, object, Cell.elements), strip)
         let shape = self.shape(of: object)
@@ -95,12 +99,17 @@ extension Realm {
             let table = cell(at: shape.load(fromByteOffset: Shape.table, as: UInt32.self))
             for i in 0..<count where keyOfEntry(table, i) != 0 && !isPrivateKey(keyOfEntry(table, i)) {
                 let info = infoOfEntry(table, i)
-                (table + PropertyTable.entries + i &* 8).storeBytes(of: PropertyInfo(slot: info.slot, attributes: strip(info.attributes)).raw, toByteOffset: 4, as: UInt32.self)
+                (table + PropertyTable.entries + i &* 8).storeBytes(
+                    of: PropertyInfo(slot: info.slot, attributes: strip(info.attributes)).raw, toByteOffset: 4,
+                    as: UInt32.self)
             }
-            shape.storeBytes(of: shapeFlags(shape) | Shape.hasSpecialAttributes, toByteOffset: Shape.flags, as: UInt32.self)
+            shape.storeBytes(
+                of: shapeFlags(shape) | Shape.hasSpecialAttributes, toByteOffset: Shape.flags, as: UInt32.self)
         }
         if frozen, isArray(objectValue) {
-            object.storeBytes(of: object.load(fromByteOffset: Cell.arrayFlags, as: UInt32.self) | ArrayFlags.lengthReadOnly, toByteOffset: Cell.arrayFlags, as: UInt32.self)
+            object.storeBytes(
+                of: object.load(fromByteOffset: Cell.arrayFlags, as: UInt32.self) | ArrayFlags.lengthReadOnly,
+                toByteOffset: Cell.arrayFlags, as: UInt32.self)
         }
         keysChanged(shape)
     }

@@ -44,19 +44,29 @@ extension Realm {
             return
         }
         for index in SparseElements.indices(elements) {
-            if filter.contains(.enumerableOnly), let found = SparseElements.find(elements, index), !found.attributes.contains(.enumerable) { continue }
+            if filter.contains(.enumerableOnly), let found = SparseElements.find(elements, index),
+                !found.attributes.contains(.enumerable)
+            {
+                continue
+            }
             keys.append(PropertyKey(index: index))
         }
     }
 
     /// The length of arrays and strings is a property without a slot.
-    private func appendComputedKeys(_ object: UnsafeMutableRawPointer, _ filter: KeyFilter, to keys: inout [PropertyKey]) {
+    private func appendComputedKeys(
+        _ object: UnsafeMutableRawPointer, _ filter: KeyFilter, to keys: inout [PropertyKey]
+    ) {
         let type = object.load(fromByteOffset: Cell.type, as: UInt8.self)
         if filter.contains(.enumerableOnly) { return }
-        if CellType.isArray(type) || type == CellType.string { keys.append(PropertyKey(atom: self[.lengthAtom].offset)) }
+        if CellType.isArray(type) || type == CellType.string {
+            keys.append(PropertyKey(atom: self[.lengthAtom].offset))
+        }
     }
 
-    private func appendTableKeys(_ table: UnsafeMutableRawPointer, _ count: Int, _ filter: KeyFilter, symbols: Bool, to keys: inout [PropertyKey]) {
+    private func appendTableKeys(
+        _ table: UnsafeMutableRawPointer, _ count: Int, _ filter: KeyFilter, symbols: Bool, to keys: inout [PropertyKey]
+    ) {
         for i in 0..<count {
             let key = keyOfEntry(table, i)
             if key == 0 { continue }

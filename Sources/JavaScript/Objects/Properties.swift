@@ -49,11 +49,14 @@ extension Realm {
         let type = object.load(fromByteOffset: Cell.type, as: UInt8.self)
         if key.atom == self[.lengthAtom].offset {
             if CellType.isArray(type) {
-                let writable = object.load(fromByteOffset: Cell.arrayFlags, as: UInt32.self) & ArrayFlags.lengthReadOnly == 0
+                let writable =
+                    object.load(fromByteOffset: Cell.arrayFlags, as: UInt32.self) & ArrayFlags.lengthReadOnly == 0
                 return OwnProperty(attributes: writable ? .writable : [], value: arrayLength(object), location: 0)
             }
             if type == CellType.string {
-                return OwnProperty(attributes: [], value: Value(index: length(ofString: internalSlot(objectValue, Cell.internal0))), location: 0)
+                return OwnProperty(
+                    attributes: [], value: Value(index: length(ofString: internalSlot(objectValue, Cell.internal0))),
+                    location: 0)
             }
         }
         return nil
@@ -121,7 +124,8 @@ extension Realm {
             cell(at: own.location).storeBytes(of: value, as: Value.self)
             return .done
         }
-        return createDataProperty(receiver, key, value) ? .done : (control.pointee.exception.isUndefined ? .refused(.notExtensible) : .exception)
+        return createDataProperty(receiver, key, value)
+            ? .done : (control.pointee.exception.isUndefined ? .refused(.notExtensible) : .exception)
     }
 
     private func setterResult(_ accessor: Value) -> SetResult {
@@ -171,10 +175,15 @@ extension Realm {
 
     /// https://tc39.es/ecma262/#sec-validateandapplypropertydescriptor. Operands must be reachable.
     func defineOwnProperty(_ objectValue: Value, _ key: PropertyKey, _ descriptor: PropertyDescriptor) -> Bool {
-        if isArray(objectValue), !key.isIndex, key.atom == self[.lengthAtom].offset { return defineArrayLength(objectValue, descriptor) }
+        if isArray(objectValue), !key.isIndex, key.atom == self[.lengthAtom].offset {
+            return defineArrayLength(objectValue, descriptor)
+        }
         guard let own = ownProperty(objectValue, key) else {
             guard isExtensible(objectValue) else { return false }
-            let value = descriptor.isAccessor ? makeAccessor(descriptor.getter ?? .undefined, descriptor.setter ?? .undefined) : descriptor.value ?? .undefined
+            let value =
+                descriptor.isAccessor
+                ? makeAccessor(descriptor.getter ?? .undefined, descriptor.setter ?? .undefined)
+                : descriptor.value ?? .undefined
             var attributes = descriptor.present(in: [])
             if descriptor.isAccessor { attributes = attributes.union(.accessor).subtracting(.writable) }
             if key.isIndex { return addElement(objectValue, key.index, value, attributes) }
@@ -185,7 +194,9 @@ extension Realm {
         return apply(descriptor, to: objectValue, key, own)
     }
 
-    private func apply(_ descriptor: PropertyDescriptor, to objectValue: Value, _ key: PropertyKey, _ own: OwnProperty) -> Bool {
+    private func apply(_ descriptor: PropertyDescriptor, to objectValue: Value, _ key: PropertyKey, _ own: OwnProperty)
+        -> Bool
+    {
         var attributes = descriptor.present(in: own.attributes)
         var value = descriptor.value ?? own.value
         if descriptor.isAccessor {
@@ -209,7 +220,9 @@ extension Realm {
         if key.isIndex { return redefineElement(objectValue, key.index, value, attributes) }
         changeAttributes(objectValue, key.atom, attributes)
         let shape = self.shape(of: cell(objectValue))
-        if let info = find(shape, key.atom) { slotAddress(cell(objectValue), shape, info.slot).storeBytes(of: value, as: Value.self) }
+        if let info = find(shape, key.atom) {
+            slotAddress(cell(objectValue), shape, info.slot).storeBytes(of: value, as: Value.self)
+        }
         return true
     }
 
@@ -233,7 +246,9 @@ extension Realm {
         return true
     }
 
-    func isExtensible(_ objectValue: Value) -> Bool { shapeFlags(shape(of: cell(objectValue))) & Shape.notExtensible == 0 }
+    func isExtensible(_ objectValue: Value) -> Bool {
+        shapeFlags(shape(of: cell(objectValue))) & Shape.notExtensible == 0
+    }
 
     /// https://tc39.es/ecma262/#sec-ordinarypreventextensions
     func preventExtensions(_ objectValue: Value) {

@@ -33,7 +33,9 @@ struct PropertyDescriptor {
     /// The attributes after this descriptor is applied to `old`.
     func present(in old: PropertyAttributes) -> PropertyAttributes {
         var result = old
-        for (flag, bit) in [(writable, PropertyAttributes.writable), (enumerable, .enumerable), (configurable, .configurable)] {
+        for (flag, bit) in [
+            (writable, PropertyAttributes.writable), (enumerable, .enumerable), (configurable, .configurable),
+        ] {
             guard let flag else { continue }
             if flag { result.insert(bit) } else { result.remove(bit) }
         }

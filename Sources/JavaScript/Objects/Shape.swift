@@ -65,17 +65,24 @@ struct PropertyInfo {
 }
 
 extension Realm {
-    @inline(__always) func shape(of object: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer { cell(at: object.load(as: UInt32.self)) }
-    @inline(__always) func shapeFlags(_ shape: UnsafeMutableRawPointer) -> UInt32 { shape.load(fromByteOffset: Shape.flags, as: UInt32.self) }
+    @inline(__always) func shape(of object: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        cell(at: object.load(as: UInt32.self))
+    }
+    @inline(__always) func shapeFlags(_ shape: UnsafeMutableRawPointer) -> UInt32 {
+        shape.load(fromByteOffset: Shape.flags, as: UInt32.self)
+    }
     @inline(__always) func isUnique(_ shape: UnsafeMutableRawPointer) -> Bool { shapeFlags(shape) & Shape.unique != 0 }
 
     /// A shape without properties.
-    func makeShape(prototype: UInt32, inlineCapacity: Int, inlineOffset: Int, flags: UInt32) -> UnsafeMutableRawPointer {
+    func makeShape(prototype: UInt32, inlineCapacity: Int, inlineOffset: Int, flags: UInt32) -> UnsafeMutableRawPointer
+    {
         let shape = allocate(Shape.size)
         writeHeader(shape, 0, CellType.shape)
         shape.storeBytes(of: UInt64(prototype), toByteOffset: 8, as: UInt64.self)
-        shape.storeBytes(of: UInt16(truncatingIfNeeded: inlineCapacity), toByteOffset: Shape.inlineCapacity, as: UInt16.self)
-        shape.storeBytes(of: UInt16(truncatingIfNeeded: inlineOffset), toByteOffset: Shape.inlineOffset, as: UInt16.self)
+        shape.storeBytes(
+            of: UInt16(truncatingIfNeeded: inlineCapacity), toByteOffset: Shape.inlineCapacity, as: UInt16.self)
+        shape.storeBytes(
+            of: UInt16(truncatingIfNeeded: inlineOffset), toByteOffset: Shape.inlineOffset, as: UInt16.self)
         shape.storeBytes(of: UInt64(flags), toByteOffset: Shape.flags, as: UInt64.self)
         shape.storeBytes(of: 0, toByteOffset: Shape.entryCount, as: UInt64.self)
         shape.storeBytes(of: flags, toByteOffset: Shape.flags, as: UInt32.self)
@@ -83,11 +90,14 @@ extension Realm {
     }
 
     /// The shape of empty objects with this prototype and layout; the same one every time while it is in use.
-    func rootShape(prototype: UInt32, inlineCapacity: Int, inlineOffset: Int = Cell.objectSlots) -> UnsafeMutableRawPointer {
+    func rootShape(prototype: UInt32, inlineCapacity: Int, inlineOffset: Int = Cell.objectSlots)
+        -> UnsafeMutableRawPointer
+    {
         let layout = UInt32(truncatingIfNeeded: inlineCapacity) | UInt32(truncatingIfNeeded: inlineOffset) << 16
         if let known = findTransition(parent: prototype | 1, key: layout, attributes: 0) { return cell(at: known) }
         if prototype != 0 { becomePrototype(cell(at: prototype)) }
-        let shape = makeShape(prototype: prototype, inlineCapacity: inlineCapacity, inlineOffset: inlineOffset, flags: 0)
+        let shape = makeShape(
+            prototype: prototype, inlineCapacity: inlineCapacity, inlineOffset: inlineOffset, flags: 0)
         let keep = self.keep(object(shape))
         addTransition(parent: prototype | 1, key: layout, attributes: 0, child: offset(shape))
         release(keep)
@@ -107,7 +117,9 @@ extension Realm {
         return findSlow(shape, key, entry)
     }
 
-    @inline(never) private func findSlow(_ shape: UnsafeMutableRawPointer, _ key: UInt32, _ entry: UnsafeMutableRawPointer) -> PropertyInfo? {
+    @inline(never) private func findSlow(
+        _ shape: UnsafeMutableRawPointer, _ key: UInt32, _ entry: UnsafeMutableRawPointer
+    ) -> PropertyInfo? {
         let found = findEntry(shape, key)
         if !isUnique(shape) {
             entry.storeBytes(of: UInt64(offset(shape)) | UInt64(key) << 32, as: UInt64.self)
@@ -135,7 +147,10 @@ extension Realm {
             let number = Int((index + probe &* 4).load(as: UInt32.self))
             if number == 0 { return nil }
             if number <= count, (entries + (number &- 1) &* 8).load(as: UInt32.self) == key {
-                return (number &- 1, PropertyInfo(raw: (entries + (number &- 1) &* 8).load(fromByteOffset: 4, as: UInt32.self)))
+                return (
+                    number &- 1,
+                    PropertyInfo(raw: (entries + (number &- 1) &* 8).load(fromByteOffset: 4, as: UInt32.self))
+                )
             }
             probe = (probe &+ 1) & (hashSize &- 1)
         }
@@ -155,9 +170,13 @@ extension Realm {
     // MARK: Slots
 
     /// Address of a property slot of an object.
-    @inline(__always) func slotAddress(_ object: UnsafeMutableRawPointer, _ shape: UnsafeMutableRawPointer, _ slot: Int) -> UnsafeMutableRawPointer {
+    @inline(__always) func slotAddress(_ object: UnsafeMutableRawPointer, _ shape: UnsafeMutableRawPointer, _ slot: Int)
+        -> UnsafeMutableRawPointer
+    {
         let capacity = Int(shape.load(fromByteOffset: Shape.inlineCapacity, as: UInt16.self))
-        if slot < capacity { return object + (Int(shape.load(fromByteOffset: Shape.inlineOffset, as: UInt16.self)) &+ slot &* 8) }
+        if slot < capacity {
+            return object + (Int(shape.load(fromByteOffset: Shape.inlineOffset, as: UInt16.self)) &+ slot &* 8)
+        }
         return reference(base, object, Cell.slots) + (Cell.elementsHeader &+ (slot &- capacity) &* 8)
     }
 

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 // Growing shapes. A transition (shape, key, attributes) → shape is kept in one weak hash table of the realm.
@@ -49,8 +49,12 @@ extension Realm {
     }
 
     /// The shape that objects of this shape get when the key is added.
-    func successor(of shape: UnsafeMutableRawPointer, _ key: UInt32, _ attributes: PropertyAttributes) -> UnsafeMutableRawPointer {
-        if let known = findTransition(parent: offset(shape), key: key, attributes: attributes.rawValue) { return cell(at: known) }
+    func successor(of shape: UnsafeMutableRawPointer, _ key: UInt32, _ attributes: PropertyAttributes)
+        -> UnsafeMutableRawPointer
+    {
+        if let known = findTransition(parent: offset(shape), key: key, attributes: attributes.rawValue) {
+            return cell(at: known)
+        }
         let keepShape = keep(object(shape))
         defer { release(keepShape) }
         let child = makeShape(
@@ -81,7 +85,8 @@ extension Realm {
         shape.storeBytes(of: offset(table), toByteOffset: Shape.table, as: UInt32.self)
         shape.storeBytes(of: UInt32(truncatingIfNeeded: count &+ 1), toByteOffset: Shape.entryCount, as: UInt32.self)
         if attributes != .all {
-            shape.storeBytes(of: shapeFlags(shape) | Shape.hasSpecialAttributes, toByteOffset: Shape.flags, as: UInt32.self)
+            shape.storeBytes(
+                of: shapeFlags(shape) | Shape.hasSpecialAttributes, toByteOffset: Shape.flags, as: UInt32.self)
         }
     }
 
@@ -92,7 +97,11 @@ extension Realm {
         let current = shape.load(fromByteOffset: Shape.table, as: UInt32.self)
         if current != 0 {
             let table = cell(at: current)
-            if Int(table.load(fromByteOffset: PropertyTable.count, as: UInt32.self)) == count, count < Int(table.load(as: UInt32.self)) { return table }
+            if Int(table.load(fromByteOffset: PropertyTable.count, as: UInt32.self)) == count,
+                count < Int(table.load(as: UInt32.self))
+            {
+                return table
+            }
         }
         return copyTable(current, count, capacity: count < 4 ? 4 : count &* 2)
     }
@@ -108,7 +117,8 @@ extension Realm {
         let table = allocate(PropertyTable.entries &+ capacity &* 8 &+ hashSize &* 4)
         writeHeader(table, UInt32(truncatingIfNeeded: capacity), CellType.propertyTable)
         table.storeBytes(of: 0, toByteOffset: PropertyTable.count, as: UInt32.self)
-        table.storeBytes(of: UInt32(truncatingIfNeeded: hashSize), toByteOffset: PropertyTable.hashSize, as: UInt32.self)
+        table.storeBytes(
+            of: UInt32(truncatingIfNeeded: hashSize), toByteOffset: PropertyTable.hashSize, as: UInt32.self)
         if hashSize > 0 { memset(table + PropertyTable.entries + capacity &* 8, 0, hashSize &* 4) }
         if count > 0 {
             let old = cell(at: source)
@@ -171,10 +181,13 @@ extension Realm {
     func changeAttributes(_ objectValue: Value, _ key: UInt32, _ attributes: PropertyAttributes) {
         let shape = makeUnique(objectValue)
         guard let (index, info) = findEntry(shape, key), info.attributes != attributes else { return }
-        let entry = cell(at: shape.load(fromByteOffset: Shape.table, as: UInt32.self)) + PropertyTable.entries + index &* 8
-        entry.storeBytes(of: PropertyInfo(slot: info.slot, attributes: attributes).raw, toByteOffset: 4, as: UInt32.self)
+        let entry =
+            cell(at: shape.load(fromByteOffset: Shape.table, as: UInt32.self)) + PropertyTable.entries + index &* 8
+        entry.storeBytes(
+            of: PropertyInfo(slot: info.slot, attributes: attributes).raw, toByteOffset: 4, as: UInt32.self)
         if attributes != .all {
-            shape.storeBytes(of: shapeFlags(shape) | Shape.hasSpecialAttributes, toByteOffset: Shape.flags, as: UInt32.self)
+            shape.storeBytes(
+                of: shapeFlags(shape) | Shape.hasSpecialAttributes, toByteOffset: Shape.flags, as: UInt32.self)
         }
         keysChanged(shape)
     }
@@ -213,7 +226,9 @@ extension Realm {
         defer { release(keepShape) }
         let table = copyTable(0, 0, capacity: live &+ 4)
         let source = cell(at: shape.load(fromByteOffset: Shape.table, as: UInt32.self))
-        for i in 0..<count where keyOfEntry(source, i) != 0 { appendEntry(table, keyOfEntry(source, i), infoOfEntry(source, i)) }
+        for i in 0..<count where keyOfEntry(source, i) != 0 {
+            appendEntry(table, keyOfEntry(source, i), infoOfEntry(source, i))
+        }
         shape.storeBytes(of: offset(table), toByteOffset: Shape.table, as: UInt32.self)
         shape.storeBytes(of: UInt32(truncatingIfNeeded: live), toByteOffset: Shape.entryCount, as: UInt32.self)
     }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// Indexed properties of which most are absent or some have attributes: a hash table from index to value.
@@ -32,14 +32,17 @@ enum SparseElements {
             let state = table.load(fromByteOffset: position &+ 12, as: UInt32.self)
             if state == 0 { return nil }
             if state & occupied != 0, table.load(fromByteOffset: position &+ 8, as: UInt32.self) == index {
-                return Found(valueOffset: position, attributes: PropertyAttributes(rawValue: UInt8(truncatingIfNeeded: state)))
+                return Found(
+                    valueOffset: position, attributes: PropertyAttributes(rawValue: UInt8(truncatingIfNeeded: state)))
             }
             probe = (probe &+ 1) & mask
         }
     }
 
     /// Adds or replaces an element. Object and value must be reachable.
-    static func insert(_ realm: Realm, _ object: Value, _ index: UInt32, _ value: Value, _ attributes: PropertyAttributes) {
+    static func insert(
+        _ realm: Realm, _ object: Value, _ index: UInt32, _ value: Value, _ attributes: PropertyAttributes
+    ) {
         var table = reference(realm.base, realm.cell(object), Cell.elements)
         if let found = find(table, index) {
             write(table, found.valueOffset, index, value, attributes)
@@ -53,15 +56,23 @@ enum SparseElements {
         place(table, index, value, attributes)
     }
 
-    private static func place(_ table: UnsafeMutableRawPointer, _ index: UInt32, _ value: Value, _ attributes: PropertyAttributes) {
+    private static func place(
+        _ table: UnsafeMutableRawPointer, _ index: UInt32, _ value: Value, _ attributes: PropertyAttributes
+    ) {
         let mask = Int(table.load(as: UInt32.self)) &- 1
         var probe = hash(index) & mask
-        while table.load(fromByteOffset: entries &+ probe &* entryBytes &+ 12, as: UInt32.self) != 0 { probe = (probe &+ 1) & mask }
+        while table.load(fromByteOffset: entries &+ probe &* entryBytes &+ 12, as: UInt32.self) != 0 {
+            probe = (probe &+ 1) & mask
+        }
         write(table, entries &+ probe &* entryBytes, index, value, attributes)
-        table.storeBytes(of: table.load(fromByteOffset: used, as: UInt32.self) &+ 1, toByteOffset: used, as: UInt32.self)
+        table.storeBytes(
+            of: table.load(fromByteOffset: used, as: UInt32.self) &+ 1, toByteOffset: used, as: UInt32.self)
     }
 
-    private static func write(_ table: UnsafeMutableRawPointer, _ position: Int, _ index: UInt32, _ value: Value, _ attributes: PropertyAttributes) {
+    private static func write(
+        _ table: UnsafeMutableRawPointer, _ position: Int, _ index: UInt32, _ value: Value,
+        _ attributes: PropertyAttributes
+    ) {
         table.storeBytes(of: value, toByteOffset: position, as: Value.self)
         table.storeBytes(of: index, toByteOffset: position &+ 8, as: UInt32.self)
         table.storeBytes(of: occupied | UInt32(attributes.rawValue), toByteOffset: position &+ 12, as: UInt32.self)
@@ -142,7 +153,8 @@ enum SparseElements {
             let state = table.load(fromByteOffset: position &+ 12, as: UInt32.self)
             if state & occupied == 0 { continue }
             body(
-                table.load(fromByteOffset: position &+ 8, as: UInt32.self), table.load(fromByteOffset: position, as: Value.self),
+                table.load(fromByteOffset: position &+ 8, as: UInt32.self),
+                table.load(fromByteOffset: position, as: Value.self),
                 PropertyAttributes(rawValue: UInt8(truncatingIfNeeded: state)))
         }
     }

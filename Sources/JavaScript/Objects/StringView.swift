@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// Flags of a flat string.
@@ -32,7 +32,9 @@ struct StringView: Equatable {
 
     /// Code unit at an index below `count`.
     @inline(__always) subscript(_ i: Int) -> UInt16 {
-        isLatin1 ? UInt16(start.load(fromByteOffset: i, as: UInt8.self)) : start.load(fromByteOffset: i &* 2, as: UInt16.self)
+        isLatin1
+            ? UInt16(start.load(fromByteOffset: i, as: UInt8.self))
+            : start.load(fromByteOffset: i &* 2, as: UInt16.self)
     }
 
     /// A part of it; `from ≤ to ≤ count`.
@@ -136,7 +138,10 @@ struct StringView: Equatable {
     var swiftString: String {
         if isLatin1 {
             var isASCII = true
-            for i in 0..<count where self[i] >= 0x80 { isASCII = false; break }
+            for i in 0..<count where self[i] >= 0x80 {
+                isASCII = false
+                break
+            }
             if isASCII { return String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self) }
         }
         var units: [UInt16] = []

@@ -1,9 +1,10 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
 import JavaScriptSyntax
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
 
 // Strings: flat (Latin-1 or UTF-16), slices of flat strings, and ropes that are flattened when their units are needed.
 extension Realm {
@@ -48,7 +49,9 @@ extension Realm {
         for unit in units { all |= unit }
         if all < 256 {
             let result = allocateLatin1(units.count)
-            for i in 0..<units.count { (result + Cell.stringData + i).storeBytes(of: UInt8(truncatingIfNeeded: units[i]), as: UInt8.self) }
+            for i in 0..<units.count {
+                (result + Cell.stringData + i).storeBytes(of: UInt8(truncatingIfNeeded: units[i]), as: UInt8.self)
+            }
             return string(result)
         }
         let result = allocateUTF16(units.count)
@@ -72,7 +75,9 @@ extension Realm {
     /// The one-unit string of a code unit.
     func makeString(unit: UInt16) -> Value {
         if unit < 128, self[.singleCharacters].isObject {
-            let known = (reference(base, cell(self[.singleCharacters]), Cell.elements) + Cell.elementsHeader + Int(unit) &* 8).load(as: Value.self)
+            let known =
+                (reference(base, cell(self[.singleCharacters]), Cell.elements) + Cell.elementsHeader + Int(unit) &* 8)
+                .load(as: Value.self)
             if known.isString { return known }
         }
         return withUnsafePointer(to: unit) { makeString(utf16: UnsafeBufferPointer(start: $0, count: 1)) }
@@ -87,7 +92,8 @@ extension Realm {
             memcpy(result + Cell.stringData, view.start, view.count)
             return string(result)
         }
-        return makeString(utf16: UnsafeBufferPointer(start: view.start.assumingMemoryBound(to: UInt16.self), count: view.count))
+        return makeString(
+            utf16: UnsafeBufferPointer(start: view.start.assumingMemoryBound(to: UInt16.self), count: view.count))
     }
 
     func copyOfString(_ value: Value) -> UnsafeMutableRawPointer {
@@ -149,7 +155,9 @@ extension Realm {
         rope.storeBytes(of: 0, toByteOffset: Cell.sliceStart, as: UInt32.self)
     }
 
-    private func ropeIsLatin1(_ rope: UnsafeMutableRawPointer) -> Bool { rope.load(fromByteOffset: 16, as: UInt8.self) == CellType.latin1 }
+    private func ropeIsLatin1(_ rope: UnsafeMutableRawPointer) -> Bool {
+        rope.load(fromByteOffset: 16, as: UInt8.self) == CellType.latin1
+    }
 
     /// Whether all units of a string are known to be below 256.
     @inline(__always) func isLatin1(_ string: UnsafeMutableRawPointer) -> Bool {
@@ -157,12 +165,15 @@ extension Realm {
         case CellType.latin1: true
         case CellType.utf16: false
         case CellType.rope: ropeIsLatin1(string)
-        default: reference(base, string, Cell.sliceParent).load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.latin1
+        default:
+            reference(base, string, Cell.sliceParent).load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.latin1
         }
     }
 
     /// Writes units into the data of a string of the given width.
-    @inline(__always) func copyUnits(_ units: StringView, to data: UnsafeMutableRawPointer, at index: Int, isLatin1: Bool) {
+    @inline(__always) func copyUnits(
+        _ units: StringView, to data: UnsafeMutableRawPointer, at index: Int, isLatin1: Bool
+    ) {
         if isLatin1 {
             memcpy(data + index, units.start, units.count)
         } else if !units.isLatin1 {

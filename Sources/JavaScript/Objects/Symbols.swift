@@ -13,9 +13,13 @@ extension Realm {
         return Value(symbolOffset: offset(symbol))
     }
 
-    func description(ofSymbol symbol: Value) -> Value { cell(symbol).load(fromByteOffset: Cell.symbolDescription, as: Value.self) }
+    func description(ofSymbol symbol: Value) -> Value {
+        cell(symbol).load(fromByteOffset: Cell.symbolDescription, as: Value.self)
+    }
 
-    @inline(__always) func isPrivateName(_ symbol: UInt32) -> Bool { cell(at: symbol).load(as: UInt32.self) == Realm.privateName }
+    @inline(__always) func isPrivateName(_ symbol: UInt32) -> Bool {
+        cell(at: symbol).load(as: UInt32.self) == Realm.privateName
+    }
 
     /// `Symbol(description)`. https://tc39.es/ecma262/#sec-symboldescriptivestring
     func descriptiveString(_ symbol: Value) -> String {

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 // The weak table of shape transitions: open addressing in a `CellType.bytes` cell, entries of 16 bytes
@@ -20,7 +20,9 @@ extension Realm {
             let entry = entries + probe &* Realm.entryBytes
             let found = entry.load(as: UInt32.self)
             if found == 0 { return nil }
-            if found == parent, entry.load(fromByteOffset: 4, as: UInt32.self) == key, entry.load(fromByteOffset: 8, as: UInt32.self) == UInt32(attributes) {
+            if found == parent, entry.load(fromByteOffset: 4, as: UInt32.self) == key,
+                entry.load(fromByteOffset: 8, as: UInt32.self) == UInt32(attributes)
+            {
                 return entry.load(fromByteOffset: 12, as: UInt32.self)
             }
             probe = (probe &+ 1) & (capacity &- 1)
@@ -30,17 +32,23 @@ extension Realm {
     /// Adds a transition; parent and child must be reachable.
     func addTransition(parent: UInt32, key: UInt32, attributes: UInt8, child: UInt32) {
         let block = control
-        if block.pointee.transitions == 0 || Int(block.pointee.transitionCount) &* 2 >= Int(cell(at: block.pointee.transitions).load(as: UInt32.self)) {
+        if block.pointee.transitions == 0
+            || Int(block.pointee.transitionCount) &* 2 >= Int(cell(at: block.pointee.transitions).load(as: UInt32.self))
+        {
             growTransitions()
         }
         insertTransition(cell(at: block.pointee.transitions), parent, key, attributes, child)
         block.pointee.transitionCount &+= 1
     }
 
-    private func insertTransition(_ table: UnsafeMutableRawPointer, _ parent: UInt32, _ key: UInt32, _ attributes: UInt8, _ child: UInt32) {
+    private func insertTransition(
+        _ table: UnsafeMutableRawPointer, _ parent: UInt32, _ key: UInt32, _ attributes: UInt8, _ child: UInt32
+    ) {
         let capacity = Int(table.load(as: UInt32.self))
         var probe = Realm.transitionHash(parent, key, attributes) & (capacity &- 1)
-        while (table + 8 + probe &* Realm.entryBytes).load(as: UInt32.self) != 0 { probe = (probe &+ 1) & (capacity &- 1) }
+        while (table + 8 + probe &* Realm.entryBytes).load(as: UInt32.self) != 0 {
+            probe = (probe &+ 1) & (capacity &- 1)
+        }
         let entry = table + 8 + probe &* Realm.entryBytes
         entry.storeBytes(of: parent, as: UInt32.self)
         entry.storeBytes(of: key, toByteOffset: 4, as: UInt32.self)
@@ -68,7 +76,8 @@ extension Realm {
             let parent = entry.load(as: UInt32.self)
             if parent == 0 { continue }
             insertTransition(
-                table, parent, entry.load(fromByteOffset: 4, as: UInt32.self), UInt8(truncatingIfNeeded: entry.load(fromByteOffset: 8, as: UInt32.self)),
+                table, parent, entry.load(fromByteOffset: 4, as: UInt32.self),
+                UInt8(truncatingIfNeeded: entry.load(fromByteOffset: 8, as: UInt32.self)),
                 entry.load(fromByteOffset: 12, as: UInt32.self))
         }
     }

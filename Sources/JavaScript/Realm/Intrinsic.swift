@@ -5,9 +5,11 @@ enum Intrinsic: Int, CaseIterable {
     case globalObject, globalLexicals
     case objectPrototype, functionPrototype, arrayPrototype, stringPrototype, numberPrototype, booleanPrototype
     case symbolPrototype, iteratorPrototype, arrayIteratorPrototype, asyncIteratorPrototype
-    case generatorPrototype, asyncGeneratorPrototype, generatorFunctionPrototype, asyncGeneratorFunctionPrototype, asyncFunctionPrototype
+    case generatorPrototype, asyncGeneratorPrototype, generatorFunctionPrototype, asyncGeneratorFunctionPrototype,
+        asyncFunctionPrototype
     case promisePrototype, promiseConstructor, errorPrototype
-    case typeErrorPrototype, rangeErrorPrototype, referenceErrorPrototype, syntaxErrorPrototype, evalErrorPrototype, uriErrorPrototype
+    case typeErrorPrototype, rangeErrorPrototype, referenceErrorPrototype, syntaxErrorPrototype, evalErrorPrototype,
+        uriErrorPrototype
     case aggregateErrorPrototype
     case datePrototype, mapPrototype, setPrototype, weakMapPrototype, weakSetPrototype
     case mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, asyncFromSyncIteratorPrototype
@@ -15,7 +17,8 @@ enum Intrinsic: Int, CaseIterable {
     case arrayPrototypeValues, arrayIteratorNext, promiseThen, promiseSpecies
 
     // Shapes, as object values
-    case emptyObjectShape, arrayShape, closureShape, methodShape, nativeShape, iteratorResultShape, promiseShape, accessorDescriptorShape
+    case emptyObjectShape, arrayShape, closureShape, methodShape, nativeShape, iteratorResultShape, promiseShape,
+        accessorDescriptorShape
     case errorShape, generatorFunctionShape, asyncGeneratorFunctionShape, asyncFunctionShape, prototypeShape
 
     // Strings
@@ -23,12 +26,14 @@ enum Intrinsic: Int, CaseIterable {
     case lengthAtom, nameAtom, prototypeAtom, constructorAtom, messageAtom, causeAtom, stackAtom, errorsAtom
     case valueAtom, doneAtom, nextAtom, returnAtom, throwAtom, thenAtom, toStringAtom, valueOfAtom, toJSONAtom
     case getAtom, setAtom, enumerableAtom, configurableAtom, writableAtom
-    case undefinedAtom, nullAtom, trueAtom, falseAtom, numberAtom, stringAtom, functionAtom, objectAtom, booleanAtom, symbolAtom
+    case undefinedAtom, nullAtom, trueAtom, falseAtom, numberAtom, stringAtom, functionAtom, objectAtom, booleanAtom,
+        symbolAtom
     case defaultAtom, calleeAtom, indexAtom, inputAtom, protoAtom, rawAtom, joinAtom
 
     // Well-known symbols: https://tc39.es/ecma262/#sec-well-known-symbols
     case symbolIterator, symbolAsyncIterator, symbolHasInstance, symbolToPrimitive, symbolToStringTag, symbolSpecies
-    case symbolIsConcatSpreadable, symbolUnscopables, symbolMatch, symbolMatchAll, symbolReplace, symbolSearch, symbolSplit
+    case symbolIsConcatSpreadable, symbolUnscopables, symbolMatch, symbolMatchAll, symbolReplace, symbolSearch,
+        symbolSplit
     /// Symbol.for registry: a Map from string to symbol.
     case symbolRegistry
 

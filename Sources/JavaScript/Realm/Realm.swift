@@ -24,7 +24,9 @@ struct Realm {
     @inline(__always) func isFunction(_ value: Value) -> Bool { value.isObject && CellType.isFunction(type(value)) }
     @inline(__always) func isArray(_ value: Value) -> Bool { value.isObject && CellType.isArray(type(value)) }
 
-    @inline(__always) func internalSlot(_ value: Value, _ field: Int) -> Value { cell(value).load(fromByteOffset: field, as: Value.self) }
+    @inline(__always) func internalSlot(_ value: Value, _ field: Int) -> Value {
+        cell(value).load(fromByteOffset: field, as: Value.self)
+    }
     @inline(__always) func setInternalSlot(_ value: Value, _ field: Int, _ new: Value) {
         cell(value).storeBytes(of: new, toByteOffset: field, as: Value.self)
     }
@@ -33,7 +35,8 @@ struct Realm {
     @inline(__always) subscript(intrinsic: Intrinsic) -> Value {
         get { (base + ArenaLayout.intrinsics).load(fromByteOffset: intrinsic.rawValue &* 8, as: Value.self) }
         nonmutating set {
-            (base + ArenaLayout.intrinsics).storeBytes(of: newValue, toByteOffset: intrinsic.rawValue &* 8, as: Value.self)
+            (base + ArenaLayout.intrinsics).storeBytes(
+                of: newValue, toByteOffset: intrinsic.rawValue &* 8, as: Value.self)
         }
     }
 

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// Builds a realm in an empty arena: the control block, then every builtin object from `BuiltinList`.
@@ -29,7 +29,9 @@ struct RealmBuilder {
         block.pointee.prototypeEpoch = 1
         block.pointee.globalEpoch = 1
         block.pointee.arrayHolesSafe = true
-        for value in [\ControlBlock.exception, \.result, \.newTarget, \.jobs, \.hostCalls] { block.pointee[keyPath: value] = .undefined }
+        for value in [\ControlBlock.exception, \.result, \.newTarget, \.jobs, \.hostCalls] {
+            block.pointee[keyPath: value] = .undefined
+        }
         block.pointee.insn = 0
         ArenaLayout.rebase(arena.base)
         let empty = realm.allocateElements(0)
@@ -72,13 +74,20 @@ struct RealmBuilder {
         realm[.hostGlobals] = saved
         realm[.emptyString] = realm.string(realm.allocateLatin1(0))
         let atoms: [(Intrinsic, StaticString)] = [
-            (.lengthAtom, "length"), (.nameAtom, "name"), (.prototypeAtom, "prototype"), (.constructorAtom, "constructor"), (.messageAtom, "message"),
-            (.causeAtom, "cause"), (.stackAtom, "stack"), (.errorsAtom, "errors"), (.valueAtom, "value"), (.doneAtom, "done"), (.nextAtom, "next"),
-            (.returnAtom, "return"), (.throwAtom, "throw"), (.thenAtom, "then"), (.toStringAtom, "toString"), (.valueOfAtom, "valueOf"),
-            (.toJSONAtom, "toJSON"), (.getAtom, "get"), (.setAtom, "set"), (.enumerableAtom, "enumerable"), (.configurableAtom, "configurable"),
-            (.writableAtom, "writable"), (.undefinedAtom, "undefined"), (.nullAtom, "null"), (.trueAtom, "true"), (.falseAtom, "false"),
-            (.numberAtom, "number"), (.stringAtom, "string"), (.functionAtom, "function"), (.objectAtom, "object"), (.booleanAtom, "boolean"),
-            (.symbolAtom, "symbol"), (.defaultAtom, "default"), (.calleeAtom, "callee"), (.indexAtom, "index"), (.inputAtom, "input"),
+            (.lengthAtom, "length"), (.nameAtom, "name"), (.prototypeAtom, "prototype"),
+            (.constructorAtom, "constructor"), (.messageAtom, "message"),
+            (.causeAtom, "cause"), (.stackAtom, "stack"), (.errorsAtom, "errors"), (.valueAtom, "value"),
+            (.doneAtom, "done"), (.nextAtom, "next"),
+            (.returnAtom, "return"), (.throwAtom, "throw"), (.thenAtom, "then"), (.toStringAtom, "toString"),
+            (.valueOfAtom, "valueOf"),
+            (.toJSONAtom, "toJSON"), (.getAtom, "get"), (.setAtom, "set"), (.enumerableAtom, "enumerable"),
+            (.configurableAtom, "configurable"),
+            (.writableAtom, "writable"), (.undefinedAtom, "undefined"), (.nullAtom, "null"), (.trueAtom, "true"),
+            (.falseAtom, "false"),
+            (.numberAtom, "number"), (.stringAtom, "string"), (.functionAtom, "function"), (.objectAtom, "object"),
+            (.booleanAtom, "boolean"),
+            (.symbolAtom, "symbol"), (.defaultAtom, "default"), (.calleeAtom, "callee"), (.indexAtom, "index"),
+            (.inputAtom, "input"),
             (.protoAtom, "__proto__"), (.rawAtom, "raw"), (.joinAtom, "join"),
         ]
         for (intrinsic, text) in atoms { realm[intrinsic] = Value(stringOffset: realm.atom(text)) }
@@ -86,10 +95,14 @@ struct RealmBuilder {
 
     private func makeSymbols() {
         let symbols: [(Intrinsic, StaticString)] = [
-            (.symbolIterator, "Symbol.iterator"), (.symbolAsyncIterator, "Symbol.asyncIterator"), (.symbolHasInstance, "Symbol.hasInstance"),
-            (.symbolToPrimitive, "Symbol.toPrimitive"), (.symbolToStringTag, "Symbol.toStringTag"), (.symbolSpecies, "Symbol.species"),
-            (.symbolIsConcatSpreadable, "Symbol.isConcatSpreadable"), (.symbolUnscopables, "Symbol.unscopables"), (.symbolMatch, "Symbol.match"),
-            (.symbolMatchAll, "Symbol.matchAll"), (.symbolReplace, "Symbol.replace"), (.symbolSearch, "Symbol.search"), (.symbolSplit, "Symbol.split"),
+            (.symbolIterator, "Symbol.iterator"), (.symbolAsyncIterator, "Symbol.asyncIterator"),
+            (.symbolHasInstance, "Symbol.hasInstance"),
+            (.symbolToPrimitive, "Symbol.toPrimitive"), (.symbolToStringTag, "Symbol.toStringTag"),
+            (.symbolSpecies, "Symbol.species"),
+            (.symbolIsConcatSpreadable, "Symbol.isConcatSpreadable"), (.symbolUnscopables, "Symbol.unscopables"),
+            (.symbolMatch, "Symbol.match"),
+            (.symbolMatchAll, "Symbol.matchAll"), (.symbolReplace, "Symbol.replace"), (.symbolSearch, "Symbol.search"),
+            (.symbolSplit, "Symbol.split"),
         ]
         for (intrinsic, text) in symbols { realm[intrinsic] = realm.makeSymbol(realm.makeString(text)) }
     }
@@ -98,11 +111,15 @@ struct RealmBuilder {
     private func makePrototypes() {
         realm[.objectPrototype] = makeObject(inherits: nil, cellType: CellType.object)
         for object in BuiltinList.objects {
-            guard let intrinsic = object.intrinsic, object.constructor == nil, intrinsic != .objectPrototype else { continue }
+            guard let intrinsic = object.intrinsic, object.constructor == nil, intrinsic != .objectPrototype else {
+                continue
+            }
             realm[intrinsic] = makeObject(inherits: nil, cellType: object.cellType)
         }
         for object in BuiltinList.objects {
-            guard let intrinsic = object.intrinsic, object.constructor == nil, let parent = object.inherits, intrinsic != .objectPrototype else { continue }
+            guard let intrinsic = object.intrinsic, object.constructor == nil, let parent = object.inherits,
+                intrinsic != .objectPrototype
+            else { continue }
             _ = realm.setPrototype(realm[intrinsic], realm[parent])
         }
     }
@@ -115,14 +132,19 @@ struct RealmBuilder {
             default: (2, Cell.internalSlots)
             }
         let shape = realm.makeShape(
-            prototype: inherits.map { realm[$0].offset } ?? 0, inlineCapacity: layout.capacity, inlineOffset: layout.offset,
+            prototype: inherits.map { realm[$0].offset } ?? 0, inlineCapacity: layout.capacity,
+            inlineOffset: layout.offset,
             flags: Shape.unique | (cellType == CellType.global ? Shape.isGlobal : Shape.isPrototype))
         return realm.makeObject(shape: shape, type: cellType)
     }
 
     private func makeShapes() {
-        func shape(_ prototype: Intrinsic, capacity: Int, offset: Int = Cell.objectSlots, keys: [(Intrinsic, PropertyAttributes)] = []) -> Value {
-            var shape = realm.rootShape(prototype: realm[prototype].offset, inlineCapacity: capacity, inlineOffset: offset)
+        func shape(
+            _ prototype: Intrinsic, capacity: Int, offset: Int = Cell.objectSlots,
+            keys: [(Intrinsic, PropertyAttributes)] = []
+        ) -> Value {
+            var shape = realm.rootShape(
+                prototype: realm[prototype].offset, inlineCapacity: capacity, inlineOffset: offset)
             for (key, attributes) in keys { shape = realm.successor(of: shape, realm[key].offset, attributes) }
             return realm.object(shape)
         }
@@ -130,13 +152,19 @@ struct RealmBuilder {
         realm[.emptyObjectShape] = shape(.objectPrototype, capacity: Realm.emptyObjectCapacity)
         realm[.arrayShape] = shape(.arrayPrototype, capacity: 1, offset: Cell.arraySlots)
         realm[.methodShape] = shape(.functionPrototype, capacity: 4, offset: Cell.functionSlots, keys: function)
-        realm[.closureShape] = shape(.functionPrototype, capacity: 4, offset: Cell.functionSlots, keys: function + [(.prototypeAtom, .writable)])
-        realm[.generatorFunctionShape] = shape(.generatorFunctionPrototype, capacity: 4, offset: Cell.functionSlots, keys: function + [(.prototypeAtom, .writable)])
+        realm[.closureShape] = shape(
+            .functionPrototype, capacity: 4, offset: Cell.functionSlots, keys: function + [(.prototypeAtom, .writable)])
+        realm[.generatorFunctionShape] = shape(
+            .generatorFunctionPrototype, capacity: 4, offset: Cell.functionSlots,
+            keys: function + [(.prototypeAtom, .writable)])
         realm[.asyncGeneratorFunctionShape] = shape(
-            .asyncGeneratorFunctionPrototype, capacity: 4, offset: Cell.functionSlots, keys: function + [(.prototypeAtom, .writable)])
-        realm[.asyncFunctionShape] = shape(.asyncFunctionPrototype, capacity: 4, offset: Cell.functionSlots, keys: function)
+            .asyncGeneratorFunctionPrototype, capacity: 4, offset: Cell.functionSlots,
+            keys: function + [(.prototypeAtom, .writable)])
+        realm[.asyncFunctionShape] = shape(
+            .asyncFunctionPrototype, capacity: 4, offset: Cell.functionSlots, keys: function)
         realm[.nativeShape] = shape(.functionPrototype, capacity: 2, offset: Cell.nativeSlots, keys: function)
-        realm[.iteratorResultShape] = shape(.objectPrototype, capacity: 2, keys: [(.valueAtom, .all), (.doneAtom, .all)])
+        realm[.iteratorResultShape] = shape(
+            .objectPrototype, capacity: 2, keys: [(.valueAtom, .all), (.doneAtom, .all)])
         realm[.promiseShape] = shape(.promisePrototype, capacity: 2, offset: Cell.internalSlots)
         realm[.prototypeShape] = shape(.objectPrototype, capacity: 6, keys: [(.constructorAtom, .hidden)])
         let characters = realm.makeArray(length: 128)
@@ -149,7 +177,8 @@ struct RealmBuilder {
 
     private func makeInternalFunctions() {
         for function in InternalFunction.allCases {
-            (realm.base + ArenaLayout.internalFunctions + function.index * 8).storeBytes(of: Value(lazyBuiltin: table.number(function)), as: Value.self)
+            (realm.base + ArenaLayout.internalFunctions + function.index * 8).storeBytes(
+                of: Value(lazyBuiltin: table.number(function)), as: Value.self)
         }
     }
 

@@ -1,9 +1,10 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
 import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
 
 /// A built realm as bytes, from which new realms are copied into warm arenas.
 final class RealmImage: @unchecked Sendable {
@@ -22,7 +23,9 @@ final class RealmImage: @unchecked Sendable {
 
     private init() {
         // The reservation of a build without a limit; the process cannot go on without one realm.
-        guard let arena = Arena(heapBytesMax: 16 << 20) else { preconditionFailure("no address space for the realm image") }
+        guard let arena = Arena(heapBytesMax: 16 << 20) else {
+            preconditionFailure("no address space for the realm image")
+        }
         RealmBuilder(arena: arena).build()
         let control = JavaScript.control(arena.base)
         blockCount = control.pointee.blockCount
@@ -88,10 +91,14 @@ package final class ArenaPool: Sendable {
             madvise(arena.base + ArenaLayout.heap + resident, heapBytes - resident, MADV_DONTNEED)
         }
         memset(arena.base + ArenaLayout.blockTable, 0, control.pointee.blockCount)
-        let stackBytes = (UnsafeMutableRawPointer(control.pointee.stackLimit) - (arena.base + ArenaLayout.stack)) + (control.pointee.largestFrame + 64) * 8
+        let stackBytes =
+            (UnsafeMutableRawPointer(control.pointee.stackLimit) - (arena.base + ArenaLayout.stack))
+            + (control.pointee.largestFrame + 64) * 8
         memset(arena.base + ArenaLayout.stack, 0, min(stackBytes, ArenaLayout.roots - ArenaLayout.stack))
         idle.withLock { pool in
-            if pool[heapBytesMax, default: []].count < ArenaPool.idleMax { pool[heapBytesMax, default: []].append(arena) }
+            if pool[heapBytesMax, default: []].count < ArenaPool.idleMax {
+                pool[heapBytesMax, default: []].append(arena)
+            }
         }
     }
 }

@@ -26,7 +26,9 @@ struct Value {
     @inline(__always) init(objectOffset offset: UInt32) { bits = 0xFFFE_0000_0000_0000 | UInt64(offset) }
     @inline(__always) init(stringOffset offset: UInt32) { bits = 0xFFFD_0000_0000_0000 | UInt64(offset) }
     @inline(__always) init(symbolOffset offset: UInt32) { bits = 0xFFFC_0000_0000_0000 | UInt64(offset) }
-    @inline(__always) init(lazyBuiltin id: Int) { bits = 0xFFFA_8000_0000_0000 | UInt64(UInt32(truncatingIfNeeded: id)) }
+    @inline(__always) init(lazyBuiltin id: Int) {
+        bits = 0xFFFA_8000_0000_0000 | UInt64(UInt32(truncatingIfNeeded: id))
+    }
 
     /// A number, as an int32 where it is one; every NaN becomes the canonical one.
     @inline(__always) init(number value: Double) {
@@ -39,7 +41,11 @@ struct Value {
 
     /// A count or an index.
     @inline(__always) init(index value: Int) {
-        if let small = Int32(exactly: value) { self.init(int32: small) } else { self.init(bits: Double(value).bitPattern) }
+        if let small = Int32(exactly: value) {
+            self.init(int32: small)
+        } else {
+            self.init(bits: Double(value).bitPattern)
+        }
     }
 
     static let undefined = Value(bits: 0xFFFA_0000_0000_0001)
@@ -102,7 +108,6 @@ struct Value {
 
 /// The int32 with exactly this value; nil for fractions, negative zero and everything out of range.
 @inline(__always) func int32IfExact(_ value: Double) -> Int32? {
-    guard value >= -2_147_483_648, value <= 2_147_483_647 else { return nil }
-    let int = Int32(truncatingIfNeeded: Int64(value))
-    return Double(int).bitPattern == value.bitPattern ? int : nil
+    guard let int = Int32(exactly: value), int != 0 || value.sign == .plus else { return nil }
+    return int
 }

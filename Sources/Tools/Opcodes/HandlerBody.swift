@@ -29,7 +29,10 @@ func expand(_ body: String, as form: some HandlerForm) -> String {
 /// Declarations of exactly those operand fields that a body reads.
 func operandDeclarations(_ body: String) -> String {
     var lines: [String] = []
-    for (name, type, offset) in [("A", "UInt16", 2), ("B", "UInt16", 4), ("C", "UInt16", 6), ("SB", "Int16", 4), ("SC", "Int16", 6), ("IMM", "Int32", 4)]
+    for (name, type, offset) in [
+        ("A", "UInt16", 2), ("B", "UInt16", 4), ("C", "UInt16", 6), ("SB", "Int16", 4), ("SC", "Int16", 6),
+        ("IMM", "Int32", 4),
+    ]
     where mentions(name, in: body) {
         lines.append("let \(name) = Int(UnsafeRawPointer(pc).load(fromByteOffset: \(offset), as: \(type).self))")
     }

@@ -72,7 +72,8 @@ struct InstructionTable {
         for instruction in instructions {
             for match in instruction.body.matches(of: #/TAIL\((\w+)\)/#) {
                 guard let target = instructions.first(where: { $0.name == match.1 }), target.isTail else {
-                    throw FormatError(line: 0, message: "\(instruction.name): TAIL(\(match.1)) is not a `tail` instruction")
+                    throw FormatError(
+                        line: 0, message: "\(instruction.name): TAIL(\(match.1)) is not a `tail` instruction")
                 }
             }
         }
@@ -114,10 +115,14 @@ struct InstructionTable {
         for arguments in family {
             func fill(_ text: String) -> String {
                 var text = text
-                for (i, argument) in arguments.enumerated() { text = text.replacingOccurrences(of: "$\(i + 1)", with: argument) }
+                for (i, argument) in arguments.enumerated() {
+                    text = text.replacingOccurrences(of: "$\(i + 1)", with: argument)
+                }
                 return text
             }
-            let parts = fill(entry.header).split(separator: "|", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            let parts = fill(entry.header).split(separator: "|", maxSplits: 1).map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
             let words = parts[0].split(separator: " ").map(String.init)
             guard parts.count == 2, words.count >= 2, words[0] == "op" || words[0] == "tail" else {
                 throw FormatError(line: entry.line, message: "expected `op NAME operands | meaning`")
@@ -126,12 +131,20 @@ struct InstructionTable {
             var flags = Set<String>()
             for word in words.dropFirst(2) {
                 let pair = word.split(separator: ":")
-                if pair.count == 2 { operands.append(Operand(field: String(pair[0]), kind: String(pair[1]))) } else { flags.insert(word) }
+                if pair.count == 2 {
+                    operands.append(Operand(field: String(pair[0]), kind: String(pair[1])))
+                } else {
+                    flags.insert(word)
+                }
             }
-            guard flags.isSubset(of: ["throws", "calls"]) else { throw FormatError(line: entry.line, message: "unknown flag in \(flags)") }
+            guard flags.isSubset(of: ["throws", "calls"]) else {
+                throw FormatError(line: entry.line, message: "unknown flag in \(flags)")
+            }
             let body = fill(entry.body.joined(separator: "\n"))
             guard !body.dropFirst().contains("CHARGE") else {
-                throw FormatError(line: entry.line, message: "CHARGE must come first: the instruction is executed again after a suspension")
+                throw FormatError(
+                    line: entry.line,
+                    message: "CHARGE must come first: the instruction is executed again after a suspension")
             }
             instructions.append(
                 Instruction(

@@ -33,7 +33,9 @@ struct Opcodes {
             stale.append(name)
             if arguments.isEmpty { try source.write(toFile: folder + name, atomically: true, encoding: .utf8) }
         }
-        print("\(table.instructions.count) instructions, \(table.slowNames.count) out-of-line operations; changed: \(stale)")
+        print(
+            "\(table.instructions.count) instructions, \(table.slowNames.count) out-of-line operations; changed: \(stale)"
+        )
         if !arguments.isEmpty && !stale.isEmpty { exit(1) }
     }
 }

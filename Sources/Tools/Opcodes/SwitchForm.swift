@@ -2,7 +2,9 @@
 struct SwitchForm: HandlerForm {
     let table: InstructionTable
 
-    func go(_ distance: String) -> String { distance == "0" ? "continue run" : "pc = pc + Int(\(distance)); continue run" }
+    func go(_ distance: String) -> String {
+        distance == "0" ? "continue run" : "pc = pc + Int(\(distance)); continue run"
+    }
 
     func slow(_ name: String) -> String {
         "save(base, pc, fp, fuel, insn); Realm(base: base).slow_\(name)(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run"

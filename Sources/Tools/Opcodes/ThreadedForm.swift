@@ -8,7 +8,9 @@ struct ThreadedForm: HandlerForm {
             : "pc = pc + Int(\(distance)); return dispatch(pc, fp, base, fuel)"
     }
 
-    func slow(_ name: String) -> String { jump(to: table.instructions.count + (table.slowNames.firstIndex(of: name) ?? 0)) }
+    func slow(_ name: String) -> String {
+        jump(to: table.instructions.count + (table.slowNames.firstIndex(of: name) ?? 0))
+    }
 
     func tail(_ name: String) -> String { jump(to: table.index(of: name) ?? 0) }
 
@@ -55,12 +57,14 @@ struct ThreadedForm: HandlerForm {
 
                 """
         }
-        out += "\n/// Writes the handlers' addresses to the first page of an arena, where `dispatch` finds them.\nfunc installDispatchTable(_ base: ArenaBase) {\n"
+        out +=
+            "\n/// Writes the handlers' addresses to the first page of an arena, where `dispatch` finds them.\nfunc installDispatchTable(_ base: ArenaBase) {\n"
         for (i, instruction) in table.instructions.enumerated() {
             out += "base.storeBytes(of: h_\(instruction.name), toByteOffset: \(8 * i), as: Handler.self)\n"
         }
         for (i, name) in table.slowNames.enumerated() {
-            out += "base.storeBytes(of: s_\(name), toByteOffset: \(8 * (i + table.instructions.count)), as: Handler.self)\n"
+            out +=
+                "base.storeBytes(of: s_\(name), toByteOffset: \(8 * (i + table.instructions.count)), as: Handler.self)\n"
         }
         out += """
             }

@@ -28,7 +28,8 @@ struct Scripts {
                 failed += 1
                 continue
             }
-            let run = ScriptRun(text, name: (file as NSString).lastPathComponent, collectAlways: options.contains("--collect-always"))
+            let run = ScriptRun(
+                text, name: (file as NSString).lastPathComponent, collectAlways: options.contains("--collect-always"))
             if options.contains("--print") { print(run.lines.joined(separator: "\n")) }
             if options.contains("--stats") { print("\(file): fuel \(run.fuelUsed), heap \(run.heapBytesPeak)") }
             if let difference = run.difference {

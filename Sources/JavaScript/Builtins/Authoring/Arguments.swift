@@ -100,7 +100,8 @@ struct Arguments {
             failure(.coerce)
             return nil
         }
-        return realm.propertyKey(value.isString || value.isSymbol || value.isNumber ? value : realm.primitiveToString(value))
+        return realm.propertyKey(
+            value.isString || value.isSymbol || value.isNumber ? value : realm.primitiveToString(value))
     }
 
     /// `this` as a string; undefined and null are refused. The result is put back into the `this` register, so it is
@@ -126,7 +127,8 @@ struct Arguments {
     /// `this` as an object with internal slots of this type, or a TypeError.
     func this(_ type: UInt8, _ method: StaticString) -> UnsafeMutableRawPointer? {
         if this.isObject, realm.type(this) == type { return realm.cell(this) }
-        failure(realm.throwError(.typeError, "Method \(method) called on incompatible receiver \(realm.describe(this))"))
+        failure(
+            realm.throwError(.typeError, "Method \(method) called on incompatible receiver \(realm.describe(this))"))
         return nil
     }
 }

@@ -15,7 +15,10 @@ struct BuiltinObject: @unchecked Sendable {
     let members: [BuiltinMember]
 
     /// An ordinary object: a prototype, or a namespace such as `Math`.
-    init(_ name: String, intrinsic: Intrinsic? = nil, inherits: Intrinsic? = .objectPrototype, cellType: UInt8 = CellType.object, isGlobal: Bool = false, members: [BuiltinMember]) {
+    init(
+        _ name: String, intrinsic: Intrinsic? = nil, inherits: Intrinsic? = .objectPrototype,
+        cellType: UInt8 = CellType.object, isGlobal: Bool = false, members: [BuiltinMember]
+    ) {
         self.name = name
         self.intrinsic = intrinsic
         self.inherits = inherits
@@ -28,7 +31,8 @@ struct BuiltinObject: @unchecked Sendable {
 
     /// A constructor; `prototype` is the object for its `prototype` property, which gets `constructor` in return.
     init(
-        constructor function: BuiltinFunction, prototype: Intrinsic?, intrinsic: Intrinsic? = nil, inherits: Intrinsic = .functionPrototype,
+        constructor function: BuiltinFunction, prototype: Intrinsic?, intrinsic: Intrinsic? = nil,
+        inherits: Intrinsic = .functionPrototype,
         isGlobal: Bool = true, members: [BuiltinMember]
     ) {
         name = function.name
@@ -59,14 +63,20 @@ struct BuiltinFunction: @unchecked Sendable {
     /// May be called with `new`.
     let isConstructor: Bool
 
-    static func leaf(_ name: String, _ length: Int, isConstructor: Bool = false, converting: [Conversion] = [], _ code: LeafFunction) -> BuiltinFunction {
-        BuiltinFunction(name: name, length: length, code: .leaf(code, converting: converting), isConstructor: isConstructor)
+    static func leaf(
+        _ name: String, _ length: Int, isConstructor: Bool = false, converting: [Conversion] = [], _ code: LeafFunction
+    ) -> BuiltinFunction {
+        BuiltinFunction(
+            name: name, length: length, code: .leaf(code, converting: converting), isConstructor: isConstructor)
     }
 
     static func steps(
-        _ name: String, _ length: Int, isConstructor: Bool = false, parameters: Int, slots: Int, rest: Bool = false, _ code: StepFunction
+        _ name: String, _ length: Int, isConstructor: Bool = false, parameters: Int, slots: Int, rest: Bool = false,
+        _ code: StepFunction
     ) -> BuiltinFunction {
-        BuiltinFunction(name: name, length: length, code: .steps(code, parameters: parameters, slots: slots, rest: rest), isConstructor: isConstructor)
+        BuiltinFunction(
+            name: name, length: length, code: .steps(code, parameters: parameters, slots: slots, rest: rest),
+            isConstructor: isConstructor)
     }
 
     static func script(_ name: String, _ length: Int, _ source: String) -> BuiltinFunction {
@@ -96,13 +106,22 @@ struct BuiltinMember: @unchecked Sendable {
     let attributes: PropertyAttributes
 
     /// A leaf method.
-    static func method(_ name: String, _ length: Int, converting: [Conversion] = [], _ code: LeafFunction) -> BuiltinMember {
-        BuiltinMember(key: .string(name), content: .function(.leaf(name, length, converting: converting, code)), attributes: .hidden)
+    static func method(_ name: String, _ length: Int, converting: [Conversion] = [], _ code: LeafFunction)
+        -> BuiltinMember
+    {
+        BuiltinMember(
+            key: .string(name), content: .function(.leaf(name, length, converting: converting, code)),
+            attributes: .hidden)
     }
 
     /// A resumable method.
-    static func method(_ name: String, _ length: Int, parameters: Int, slots: Int, rest: Bool = false, _ code: StepFunction) -> BuiltinMember {
-        BuiltinMember(key: .string(name), content: .function(.steps(name, length, parameters: parameters, slots: slots, rest: rest, code)), attributes: .hidden)
+    static func method(
+        _ name: String, _ length: Int, parameters: Int, slots: Int, rest: Bool = false, _ code: StepFunction
+    ) -> BuiltinMember {
+        BuiltinMember(
+            key: .string(name),
+            content: .function(.steps(name, length, parameters: parameters, slots: slots, rest: rest, code)),
+            attributes: .hidden)
     }
 
     /// A method written in JavaScript: `source` is a function expression.
@@ -111,25 +130,35 @@ struct BuiltinMember: @unchecked Sendable {
     }
 
     /// A leaf method under a well-known symbol; `name` is its `name` property, such as "[Symbol.iterator]".
-    static func symbolMethod(_ symbol: Intrinsic, _ name: String, _ length: Int, attributes: PropertyAttributes = .hidden, _ code: LeafFunction) -> BuiltinMember {
+    static func symbolMethod(
+        _ symbol: Intrinsic, _ name: String, _ length: Int, attributes: PropertyAttributes = .hidden,
+        _ code: LeafFunction
+    ) -> BuiltinMember {
         BuiltinMember(key: .symbol(symbol), content: .function(.leaf(name, length, code)), attributes: attributes)
     }
 
     /// A resumable method under a well-known symbol.
     static func symbolMethod(
-        _ symbol: Intrinsic, _ name: String, _ length: Int, parameters: Int, slots: Int, attributes: PropertyAttributes = .hidden, _ code: StepFunction
+        _ symbol: Intrinsic, _ name: String, _ length: Int, parameters: Int, slots: Int,
+        attributes: PropertyAttributes = .hidden, _ code: StepFunction
     ) -> BuiltinMember {
-        BuiltinMember(key: .symbol(symbol), content: .function(.steps(name, length, parameters: parameters, slots: slots, code)), attributes: attributes)
+        BuiltinMember(
+            key: .symbol(symbol), content: .function(.steps(name, length, parameters: parameters, slots: slots, code)),
+            attributes: attributes)
     }
 
     /// An accessor with a leaf getter.
     static func getter(_ name: String, _ code: LeafFunction) -> BuiltinMember {
-        BuiltinMember(key: .string(name), content: .accessor(getter: .leaf("get " + name, 0, code), setter: nil), attributes: [.configurable])
+        BuiltinMember(
+            key: .string(name), content: .accessor(getter: .leaf("get " + name, 0, code), setter: nil),
+            attributes: [.configurable])
     }
 
     /// An accessor under a well-known symbol, such as `get [Symbol.species]`.
     static func symbolGetter(_ symbol: Intrinsic, _ name: String, _ code: LeafFunction) -> BuiltinMember {
-        BuiltinMember(key: .symbol(symbol), content: .accessor(getter: .leaf("get " + name, 0, code), setter: nil), attributes: [.configurable])
+        BuiltinMember(
+            key: .symbol(symbol), content: .accessor(getter: .leaf("get " + name, 0, code), setter: nil),
+            attributes: [.configurable])
     }
 
     /// A number that cannot be changed, such as `Math.PI`.

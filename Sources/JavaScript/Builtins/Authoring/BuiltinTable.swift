@@ -97,7 +97,9 @@ final class BuiltinTable: @unchecked Sendable {
             (steps + i).initialize(to: step)
         }
         let code = UnsafeMutablePointer<UInt64>.allocate(capacity: BuiltinTable.stepCountMax)
-        for i in 0..<BuiltinTable.stepCountMax { (code + i).initialize(to: UInt64(Opcode.nativeStep.rawValue) | UInt64(i) << 16) }
+        for i in 0..<BuiltinTable.stepCountMax {
+            (code + i).initialize(to: UInt64(Opcode.nativeStep.rawValue) | UInt64(i) << 16)
+        }
         stepCode = PC(code)
     }
 
@@ -117,7 +119,7 @@ final class BuiltinTable: @unchecked Sendable {
         guard case .script(let source) = functions[number].code else { return nil }
         return scripts.withLock { units in
             if let unit = units[number] { return unit }
-            let unit = try? Compiler.compileBuiltin(source: source, name: functions[number].name)
+            let unit = try? Compiler.compileBuiltin(source: source, name: functions[number].name, number: number)
             if let unit { units[number] = unit }
             return unit
         }

@@ -56,7 +56,10 @@ struct StepFrame {
     // MARK: Calls
 
     /// Calls a function; the builtin goes on at step `then`. What the call throws goes to step `orCatch` if given.
-    @inline(__always) func call(_ function: Value, this: Value, _ a: Value, _ b: Value, _ c: Value, _ d: Value, count: Int, then step: Int, orCatch: Int? = nil) -> Value {
+    @inline(__always) func call(
+        _ function: Value, this: Value, _ a: Value, _ b: Value, _ c: Value, _ d: Value, count: Int, then step: Int,
+        orCatch: Int? = nil
+    ) -> Value {
         let total = registerCount
         let window = registers + total
         window[0] = function
@@ -73,21 +76,34 @@ struct StepFrame {
     }
 
     @inline(__always) func call(_ function: Value, this: Value, then step: Int, orCatch: Int? = nil) -> Value {
-        call(function, this: this, .undefined, .undefined, .undefined, .undefined, count: 0, then: step, orCatch: orCatch)
+        call(
+            function, this: this, .undefined, .undefined, .undefined, .undefined, count: 0, then: step, orCatch: orCatch
+        )
     }
-    @inline(__always) func call(_ function: Value, this: Value, _ a: Value, then step: Int, orCatch: Int? = nil) -> Value {
+    @inline(__always) func call(_ function: Value, this: Value, _ a: Value, then step: Int, orCatch: Int? = nil)
+        -> Value
+    {
         call(function, this: this, a, .undefined, .undefined, .undefined, count: 1, then: step, orCatch: orCatch)
     }
-    @inline(__always) func call(_ function: Value, this: Value, _ a: Value, _ b: Value, then step: Int, orCatch: Int? = nil) -> Value {
+    @inline(__always) func call(
+        _ function: Value, this: Value, _ a: Value, _ b: Value, then step: Int, orCatch: Int? = nil
+    ) -> Value {
         call(function, this: this, a, b, .undefined, .undefined, count: 2, then: step, orCatch: orCatch)
     }
-    @inline(__always) func call(_ function: Value, this: Value, _ a: Value, _ b: Value, _ c: Value, then step: Int, orCatch: Int? = nil) -> Value {
+    @inline(__always) func call(
+        _ function: Value, this: Value, _ a: Value, _ b: Value, _ c: Value, then step: Int, orCatch: Int? = nil
+    ) -> Value {
         call(function, this: this, a, b, c, .undefined, count: 3, then: step, orCatch: orCatch)
     }
 
     /// `new function(a, b)`.
-    func construct(_ function: Value, _ arguments: (Value, Value) = (.undefined, .undefined), count: Int, newTarget: Value? = nil, then step: Int, orCatch: Int? = nil) -> Value {
-        _ = call(function, this: .undefined, arguments.0, arguments.1, .undefined, .undefined, count: count, then: step, orCatch: orCatch)
+    func construct(
+        _ function: Value, _ arguments: (Value, Value) = (.undefined, .undefined), count: Int, newTarget: Value? = nil,
+        then step: Int, orCatch: Int? = nil
+    ) -> Value {
+        _ = call(
+            function, this: .undefined, arguments.0, arguments.1, .undefined, .undefined, count: count, then: step,
+            orCatch: orCatch)
         realm.control.pointee.newTarget = newTarget ?? function
         return .construct
     }
@@ -116,7 +132,8 @@ struct StepFrame {
     /// ToString, ToNumber, ToPropertyKey …: the primitive is in `result` at step `then`.
     func convert(_ value: Value, _ kind: Conversion, then step: Int, orCatch: Int? = nil) -> Value {
         if value.isObject {
-            return call(realm[.convert], this: .undefined, value, Value(int32: kind.rawValue), then: step, orCatch: orCatch)
+            return call(
+                realm[.convert], this: .undefined, value, Value(int32: kind.rawValue), then: step, orCatch: orCatch)
         }
         let converted = realm.convertPrimitive(value, kind)
         return converted.isException ? fail(.exception, orCatch) : finish(converted, at: step)

@@ -2,7 +2,8 @@
 /// https://tc39.es/ecma262/#sec-async-from-sync-iterator-objects
 enum AsyncFromSyncIteratorPrototype {
     static let object = BuiltinObject(
-        "AsyncFromSyncIterator.prototype", intrinsic: .asyncFromSyncIteratorPrototype, inherits: .asyncIteratorPrototype,
+        "AsyncFromSyncIterator.prototype", intrinsic: .asyncFromSyncIteratorPrototype,
+        inherits: .asyncIteratorPrototype,
         members: [
             .method("next", 1, parameters: 1, slots: 5) { steps({ run($0, $1, .next) }, $0, $1, $2) },
             .method("return", 1, parameters: 1, slots: 5) { steps({ run($0, $1, .return) }, $0, $1, $2) },
@@ -18,14 +19,19 @@ enum AsyncFromSyncIteratorPrototype {
             f[2] = realm.makePromise()
             f[3] = realm.internalSlot(f.this, Cell.internal0)
             if mode == .next { return f.finish(realm.internalSlot(f.this, Cell.internal1), at: 1) }
-            return f.get(f[3], PropertyKey(atom: realm[mode == .return ? .returnAtom : .throwAtom].offset), then: 1, orCatch: 7)
+            return f.get(
+                f[3], PropertyKey(atom: realm[mode == .return ? .returnAtom : .throwAtom].offset), then: 1, orCatch: 7)
         case 1:
             if f.result.isNullish, mode != .next { return withoutMethod(f, mode) }
             let method = f.result
-            return f.argumentCount > 0 ? f.call(method, this: f[3], f[1], then: 2, orCatch: 7) : f.call(method, this: f[3], then: 2, orCatch: 7)
+            return f.argumentCount > 0
+                ? f.call(method, this: f[3], f[1], then: 2, orCatch: 7)
+                : f.call(method, this: f[3], then: 2, orCatch: 7)
         case 2:
             f[4] = f.result
-            guard f[4].isObject else { return reject(f, .typeError, "Iterator result \(realm.describe(f[4])) is not an object") }
+            guard f[4].isObject else {
+                return reject(f, .typeError, "Iterator result \(realm.describe(f[4])) is not an object")
+            }
             return f.get(f[4], PropertyKey(atom: realm[.doneAtom].offset), then: 3, orCatch: 7)
         case 3:
             f[5] = Value(realm.toBoolean(f.result))

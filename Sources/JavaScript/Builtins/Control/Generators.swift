@@ -7,14 +7,17 @@ enum GeneratorPrototype {
             .method("return", 1) { leaf({ resume($0, .return) }, $0, $1, $2) },
             .method("throw", 1) { leaf({ resume($0, .throw) }, $0, $1, $2) },
             .toStringTag("Generator"),
-            BuiltinMember(key: .string("constructor"), content: .intrinsic(.generatorFunctionPrototype), attributes: .configurable),
+            BuiltinMember(
+                key: .string("constructor"), content: .intrinsic(.generatorFunctionPrototype), attributes: .configurable
+            ),
         ])
 
     /// %GeneratorFunction.prototype%
     static let function = BuiltinObject(
         "GeneratorFunction.prototype", intrinsic: .generatorFunctionPrototype, inherits: .functionPrototype,
         members: [
-            BuiltinMember(key: .string("prototype"), content: .intrinsic(.generatorPrototype), attributes: .configurable),
+            BuiltinMember(
+                key: .string("prototype"), content: .intrinsic(.generatorPrototype), attributes: .configurable),
             .toStringTag("GeneratorFunction"),
         ])
 
@@ -35,14 +38,17 @@ enum AsyncGeneratorPrototype {
             .method("return", 1) { leaf({ resume($0, .return) }, $0, $1, $2) },
             .method("throw", 1) { leaf({ resume($0, .throw) }, $0, $1, $2) },
             .toStringTag("AsyncGenerator"),
-            BuiltinMember(key: .string("constructor"), content: .intrinsic(.asyncGeneratorFunctionPrototype), attributes: .configurable),
+            BuiltinMember(
+                key: .string("constructor"), content: .intrinsic(.asyncGeneratorFunctionPrototype),
+                attributes: .configurable),
         ])
 
     /// %AsyncGeneratorFunction.prototype%
     static let function = BuiltinObject(
         "AsyncGeneratorFunction.prototype", intrinsic: .asyncGeneratorFunctionPrototype, inherits: .functionPrototype,
         members: [
-            BuiltinMember(key: .string("prototype"), content: .intrinsic(.asyncGeneratorPrototype), attributes: .configurable),
+            BuiltinMember(
+                key: .string("prototype"), content: .intrinsic(.asyncGeneratorPrototype), attributes: .configurable),
             .toStringTag("AsyncGeneratorFunction"),
         ])
 
@@ -52,7 +58,9 @@ enum AsyncGeneratorPrototype {
         guard call.this.isObject, realm.type(call.this) == CellType.asyncGenerator else {
             let promise = realm.makePromise()
             call.root(0, promise)
-            let error = realm.makeError(.typeError, realm.makeString("next method called on incompatible receiver \(realm.describe(call.this))"))
+            let error = realm.makeError(
+                .typeError, realm.makeString("next method called on incompatible receiver \(realm.describe(call.this))")
+            )
             call.root(1, error)
             realm.settle(promise, error, PromiseState.rejected)
             return promise
@@ -65,7 +73,8 @@ enum AsyncGeneratorPrototype {
 /// https://tc39.es/ecma262/#sec-async-function-prototype-properties
 enum AsyncFunctionPrototype {
     static let object = BuiltinObject(
-        "AsyncFunction.prototype", intrinsic: .asyncFunctionPrototype, inherits: .functionPrototype, members: [.toStringTag("AsyncFunction")])
+        "AsyncFunction.prototype", intrinsic: .asyncFunctionPrototype, inherits: .functionPrototype,
+        members: [.toStringTag("AsyncFunction")])
 }
 
 /// https://tc39.es/ecma262/#sec-%iteratorprototype%-object

@@ -1,7 +1,9 @@
 /// https://tc39.es/ecma262/#sec-promise-constructor
 enum PromiseConstructor {
     static let object = BuiltinObject(
-        constructor: .steps("Promise", 1, isConstructor: true, parameters: 1, slots: 3) { steps(construct, $0, $1, $2) },
+        constructor: .steps("Promise", 1, isConstructor: true, parameters: 1, slots: 3) {
+            steps(construct, $0, $1, $2)
+        },
         prototype: .promisePrototype, intrinsic: .promiseConstructor,
         members: [
             .method("resolve", 1, parameters: 1, slots: 1) { steps(resolve, $0, $1, $2) },
@@ -15,8 +17,12 @@ enum PromiseConstructor {
         let realm = f.realm
         switch step {
         case 0:
-            if f.newTarget.isUndefined { return f.throwTypeError("Promise constructor cannot be invoked without 'new'") }
-            guard realm.isFunction(f[1]) else { return f.throwTypeError("Promise resolver \(realm.describe(f[1])) is not a function") }
+            if f.newTarget.isUndefined {
+                return f.throwTypeError("Promise constructor cannot be invoked without 'new'")
+            }
+            guard realm.isFunction(f[1]) else {
+                return f.throwTypeError("Promise resolver \(realm.describe(f[1])) is not a function")
+            }
             return f.get(f.newTarget, PropertyKey(atom: realm[.prototypeAtom].offset), then: 1)
         case 1:
             let prototype = f.result.isObject ? f.result : realm[.promisePrototype]

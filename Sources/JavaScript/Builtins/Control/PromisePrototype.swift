@@ -15,9 +15,12 @@ enum PromisePrototype {
         switch step {
         case 0:
             guard realm.type(f.this) == CellType.promise else {
-                return f.throwTypeError("Method Promise.prototype.then called on incompatible receiver \(realm.describe(f.this))")
+                return f.throwTypeError(
+                    "Method Promise.prototype.then called on incompatible receiver \(realm.describe(f.this))")
             }
-            if realm.hasDefaultSpecies(f.this), realm.promiseSpeciesIsIntact { return react(f, realm.makePromise(), .undefined, .undefined) }
+            if realm.hasDefaultSpecies(f.this), realm.promiseSpeciesIsIntact {
+                return react(f, realm.makePromise(), .undefined, .undefined)
+            }
             return f.call(realm[.speciesConstructor], this: .undefined, f.this, realm[.promiseConstructor], then: 1)
         case 1:
             f[3] = f.result
@@ -30,7 +33,8 @@ enum PromisePrototype {
 
     private static func react(_ f: StepFrame, _ promise: Value, _ resolve: Value, _ reject: Value) -> Value {
         f[5] = promise
-        let reaction = f.realm.makeReaction(Reaction.Kind.handlers, f[1], f[2], promise: promise, resolve: resolve, reject: reject)
+        let reaction = f.realm.makeReaction(
+            Reaction.Kind.handlers, f[1], f[2], promise: promise, resolve: resolve, reject: reject)
         f.realm.addReaction(f.this, reaction)
         return promise
     }
@@ -51,7 +55,9 @@ enum PromisePrototype {
 extension Realm {
     /// `Promise[Symbol.species]` is as it was made; checked by the prototype epoch.
     var promiseSpeciesIsIntact: Bool {
-        guard let own = ownProperty(self[.promiseConstructor], PropertyKey(atom: self[.symbolSpecies].offset)) else { return false }
+        guard let own = ownProperty(self[.promiseConstructor], PropertyKey(atom: self[.symbolSpecies].offset)) else {
+            return false
+        }
         return own.isAccessor && own.value.bits == self[.promiseSpecies].bits
     }
 }

@@ -11,26 +11,60 @@ enum ErrorConstructors {
             BuiltinMember(
                 key: .string("stack"),
                 content: .accessor(
-                    getter: .leaf("get stack", 0) { leaf(getStack, $0, $1, $2) }, setter: .leaf("set stack", 1) { leaf(setStack, $0, $1, $2) }),
+                    getter: .leaf("get stack", 0) { leaf(getStack, $0, $1, $2) },
+                    setter: .leaf("set stack", 1) { leaf(setStack, $0, $1, $2) }),
                 attributes: .configurable),
         ])
 
     private static let errorConstructor = BuiltinObject(
-        constructor: .steps("Error", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .errorPrototype) }, $0, $1, $2) },
-        prototype: .errorPrototype, intrinsic: .errorConstructor, members: [.method("captureStackTrace", 2) { leaf(captureStackTrace, $0, $1, $2) }])
+        constructor: .steps("Error", 1, isConstructor: true, parameters: 2, slots: 2) {
+            steps({ construct($0, $1, .errorPrototype) }, $0, $1, $2)
+        },
+        prototype: .errorPrototype, intrinsic: .errorConstructor,
+        members: [.method("captureStackTrace", 2) { leaf(captureStackTrace, $0, $1, $2) }])
 
     private static let natives: [BuiltinObject] =
-        native("TypeError", .typeErrorPrototype, .steps("TypeError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .typeErrorPrototype) }, $0, $1, $2) })
-        + native("RangeError", .rangeErrorPrototype, .steps("RangeError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .rangeErrorPrototype) }, $0, $1, $2) })
-        + native("ReferenceError", .referenceErrorPrototype, .steps("ReferenceError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .referenceErrorPrototype) }, $0, $1, $2) })
-        + native("SyntaxError", .syntaxErrorPrototype, .steps("SyntaxError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .syntaxErrorPrototype) }, $0, $1, $2) })
-        + native("EvalError", .evalErrorPrototype, .steps("EvalError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .evalErrorPrototype) }, $0, $1, $2) })
-        + native("URIError", .uriErrorPrototype, .steps("URIError", 1, isConstructor: true, parameters: 2, slots: 2) { steps({ construct($0, $1, .uriErrorPrototype) }, $0, $1, $2) })
-        + native("AggregateError", .aggregateErrorPrototype, .steps("AggregateError", 2, isConstructor: true, parameters: 3, slots: 2) { steps(aggregate, $0, $1, $2) })
+        native(
+            "TypeError", .typeErrorPrototype,
+            .steps("TypeError", 1, isConstructor: true, parameters: 2, slots: 2) {
+                steps({ construct($0, $1, .typeErrorPrototype) }, $0, $1, $2)
+            })
+        + native(
+            "RangeError", .rangeErrorPrototype,
+            .steps("RangeError", 1, isConstructor: true, parameters: 2, slots: 2) {
+                steps({ construct($0, $1, .rangeErrorPrototype) }, $0, $1, $2)
+            })
+        + native(
+            "ReferenceError", .referenceErrorPrototype,
+            .steps("ReferenceError", 1, isConstructor: true, parameters: 2, slots: 2) {
+                steps({ construct($0, $1, .referenceErrorPrototype) }, $0, $1, $2)
+            })
+        + native(
+            "SyntaxError", .syntaxErrorPrototype,
+            .steps("SyntaxError", 1, isConstructor: true, parameters: 2, slots: 2) {
+                steps({ construct($0, $1, .syntaxErrorPrototype) }, $0, $1, $2)
+            })
+        + native(
+            "EvalError", .evalErrorPrototype,
+            .steps("EvalError", 1, isConstructor: true, parameters: 2, slots: 2) {
+                steps({ construct($0, $1, .evalErrorPrototype) }, $0, $1, $2)
+            })
+        + native(
+            "URIError", .uriErrorPrototype,
+            .steps("URIError", 1, isConstructor: true, parameters: 2, slots: 2) {
+                steps({ construct($0, $1, .uriErrorPrototype) }, $0, $1, $2)
+            })
+        + native(
+            "AggregateError", .aggregateErrorPrototype,
+            .steps("AggregateError", 2, isConstructor: true, parameters: 3, slots: 2) { steps(aggregate, $0, $1, $2) })
 
-    private static func native(_ name: String, _ prototype: Intrinsic, _ constructor: BuiltinFunction) -> [BuiltinObject] {
+    private static func native(_ name: String, _ prototype: Intrinsic, _ constructor: BuiltinFunction)
+        -> [BuiltinObject]
+    {
         [
-            BuiltinObject("\(name).prototype", intrinsic: prototype, inherits: .errorPrototype, members: [text("name", name), text("message", "")]),
+            BuiltinObject(
+                "\(name).prototype", intrinsic: prototype, inherits: .errorPrototype,
+                members: [text("name", name), text("message", "")]),
             BuiltinObject(constructor: constructor, prototype: prototype, inherits: .errorConstructor, members: []),
         ]
     }
@@ -44,7 +78,10 @@ enum ErrorConstructors {
     /// f[1] = message, f[2] = options, f[3] = error. https://tc39.es/ecma262/#sec-error-message, https://tc39.es/ecma262/#sec-nativeerror
     private static func construct(_ f: StepFrame, _ step: Int, _ fallback: Intrinsic) -> Value {
         switch step {
-        case 0: return f.get(f.newTarget.isUndefined ? f.callee : f.newTarget, PropertyKey(atom: f.realm[.prototypeAtom].offset), then: 1)
+        case 0:
+            return f.get(
+                f.newTarget.isUndefined ? f.callee : f.newTarget, PropertyKey(atom: f.realm[.prototypeAtom].offset),
+                then: 1)
         case 1:
             f[3] = f.result.isObject ? f.result : f.realm[fallback]
             return f[1].isUndefined ? f.finish(.undefined, at: 2) : f.convert(f[1], .string, then: 2)
@@ -70,7 +107,10 @@ enum ErrorConstructors {
     private static func aggregate(_ f: StepFrame, _ step: Int) -> Value {
         let realm = f.realm
         switch step {
-        case 0: return f.get(f.newTarget.isUndefined ? f.callee : f.newTarget, PropertyKey(atom: realm[.prototypeAtom].offset), then: 1)
+        case 0:
+            return f.get(
+                f.newTarget.isUndefined ? f.callee : f.newTarget, PropertyKey(atom: realm[.prototypeAtom].offset),
+                then: 1)
         case 1:
             f[4] = f.result.isObject ? f.result : realm[.aggregateErrorPrototype]
             return f[2].isUndefined ? f.finish(.undefined, at: 2) : f.convert(f[2], .string, then: 2)
@@ -96,13 +136,18 @@ enum ErrorConstructors {
         let realm = f.realm
         switch step {
         case 0:
-            guard f.this.isObject else { return f.throwTypeError("Error.prototype.toString requires that 'this' be an Object") }
+            guard f.this.isObject else {
+                return f.throwTypeError("Error.prototype.toString requires that 'this' be an Object")
+            }
             return f.get(f.this, PropertyKey(atom: realm[.nameAtom].offset), then: 1)
-        case 1: return f.result.isUndefined ? f.finish(realm.makeString("Error"), at: 2) : f.convert(f.result, .string, then: 2)
+        case 1:
+            return f.result.isUndefined
+                ? f.finish(realm.makeString("Error"), at: 2) : f.convert(f.result, .string, then: 2)
         case 2:
             f[1] = f.result
             return f.get(f.this, PropertyKey(atom: realm[.messageAtom].offset), then: 3)
-        case 3: return f.result.isUndefined ? f.finish(realm[.emptyString], at: 4) : f.convert(f.result, .string, then: 4)
+        case 3:
+            return f.result.isUndefined ? f.finish(realm[.emptyString], at: 4) : f.convert(f.result, .string, then: 4)
         default:
             f[2] = f.result
             if realm.length(ofString: f[1]) == 0 { return f[2] }
@@ -124,7 +169,9 @@ enum ErrorConstructors {
     /// Assigning to `stack` makes an own property, as in other engines.
     /// https://tc39.es/ecma262/#sec-properties-of-the-error-prototype-object
     private static func setStack(_ call: Arguments) -> Value {
-        guard call.this.isObject else { return call.throwTypeError("Error.prototype.stack setter called on a non-object") }
+        guard call.this.isObject else {
+            return call.throwTypeError("Error.prototype.stack setter called on a non-object")
+        }
         call.realm.createDataProperty(call.this, PropertyKey(atom: call.realm[.stackAtom].offset), call[0])
         return .undefined
     }
@@ -147,7 +194,9 @@ extension Realm {
     /// `Name: message` of an error, from data properties only.
     func errorHeader(_ error: Value) -> String {
         func text(_ key: Intrinsic, _ fallback: String) -> String {
-            guard case .value(let value) = get(error, PropertyKey(atom: self[key].offset)), !value.isObject, !value.isUndefined, !value.isSymbol else { return fallback }
+            guard case .value(let value) = get(error, PropertyKey(atom: self[key].offset)), !value.isObject,
+                !value.isUndefined, !value.isSymbol
+            else { return fallback }
             return swiftString(primitiveToString(value))
         }
         let name = text(.nameAtom, "Error")

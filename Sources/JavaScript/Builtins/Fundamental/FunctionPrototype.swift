@@ -9,13 +9,18 @@ enum FunctionPrototype {
             .method("apply", 2, parameters: 2, slots: 3) { steps(apply, $0, $1, $2) },
             .method("bind", 1) { leaf(bind, $0, $1, $2) },
             .method("toString", 0) { leaf(toString, $0, $1, $2) },
-            .symbolMethod(.symbolHasInstance, "[Symbol.hasInstance]", 1, parameters: 1, slots: 1, attributes: []) { steps(hasInstance, $0, $1, $2) },
+            .symbolMethod(.symbolHasInstance, "[Symbol.hasInstance]", 1, parameters: 1, slots: 1, attributes: []) {
+                steps(hasInstance, $0, $1, $2)
+            },
         ])
 
     /// f[1] = this argument, f[2] = arguments. https://tc39.es/ecma262/#sec-function.prototype.call
     private static func call(_ f: StepFrame, _ step: Int) -> Value {
         if step == 1 { return f.result }
-        guard f.realm.isFunction(f.this) else { return f.throwTypeError("Function.prototype.call was called on \(f.realm.describe(f.this)), which is not a function") }
+        guard f.realm.isFunction(f.this) else {
+            return f.throwTypeError(
+                "Function.prototype.call was called on \(f.realm.describe(f.this)), which is not a function")
+        }
         return f.call(f.this, this: f[1], list: f[2], then: 1)
     }
 
@@ -25,7 +30,10 @@ enum FunctionPrototype {
         let realm = f.realm
         switch step {
         case 0:
-            guard realm.isFunction(f.this) else { return f.throwTypeError("Function.prototype.apply was called on \(realm.describe(f.this)), which is not a function") }
+            guard realm.isFunction(f.this) else {
+                return f.throwTypeError(
+                    "Function.prototype.apply was called on \(realm.describe(f.this)), which is not a function")
+            }
             if f[2].isNullish { return f.call(f.this, this: f[1], then: 1) }
             guard f[2].isObject else { return f.throwTypeError("CreateListFromArrayLike called on non-object") }
             if realm.type(f[2]) == CellType.array { return f.call(f.this, this: f[1], list: f[2], then: 1) }
@@ -52,7 +60,10 @@ enum FunctionPrototype {
     private static func bind(_ call: Arguments) -> Value {
         let realm = call.realm
         guard realm.isFunction(call.this) else { return call.throwTypeError("Bind must be called on a function") }
-        let bound = realm.makeInternalObject(CellType.bound, prototype: realm.prototype(of: call.this) == 0 ? .null : Value(objectOffset: realm.prototype(of: call.this)))
+        let bound = realm.makeInternalObject(
+            CellType.bound,
+            prototype: realm.prototype(of: call.this) == 0 ? .null : Value(objectOffset: realm.prototype(of: call.this))
+        )
         call.root(0, bound)
         realm.setInternalSlot(bound, Cell.internal0, call.this)
         realm.setInternalSlot(bound, Cell.internal1, call[0])
@@ -73,7 +84,9 @@ enum FunctionPrototype {
     /// https://tc39.es/ecma262/#sec-function.prototype.tostring
     private static func toString(_ call: Arguments) -> Value {
         let realm = call.realm
-        guard realm.isFunction(call.this) else { return call.throwTypeError("Function.prototype.toString requires that 'this' be a Function") }
+        guard realm.isFunction(call.this) else {
+            return call.throwTypeError("Function.prototype.toString requires that 'this' be a Function")
+        }
         let type = realm.type(call.this)
         if type == CellType.closure || type == CellType.classConstructor {
             let data = reference(realm.base, realm.cell(call.this), Cell.functionData)
@@ -93,7 +106,8 @@ enum FunctionPrototype {
         case 0:
             guard realm.isFunction(f.this) else { return .false }
             if realm.type(f.this) == CellType.bound {
-                return f.call(realm[.instanceOf], this: .undefined, f[1], realm.internalSlot(f.this, Cell.internal0), then: 2)
+                return f.call(
+                    realm[.instanceOf], this: .undefined, f[1], realm.internalSlot(f.this, Cell.internal0), then: 2)
             }
             guard f[1].isObject else { return .false }
             return f.get(f.this, PropertyKey(atom: realm[.prototypeAtom].offset), then: 1)
@@ -112,7 +126,9 @@ extension StepFrame {
     /// Calls a function with the elements of a dense array as arguments.
     func call(_ function: Value, this: Value, list: Value, then step: Int, orCatch: Int? = nil) -> Value {
         let count = realm.length(ofArray: list)
-        guard count <= Realm.argumentCountMax, realm.makeRoom(registers + frameRegisterCount(realm.base, registers) + 8, count, silently: true) else {
+        guard count <= Realm.argumentCountMax,
+            realm.makeRoom(registers + frameRegisterCount(realm.base, registers) + 8, count, silently: true)
+        else {
             return throwRangeError("Maximum call stack size exceeded")
         }
         charge(count)

@@ -12,7 +12,8 @@ enum ObjectPrototype {
             BuiltinMember(
                 key: .string("__proto__"),
                 content: .accessor(
-                    getter: .leaf("get __proto__", 0) { leaf(getProto, $0, $1, $2) }, setter: .leaf("set __proto__", 1) { leaf(setProto, $0, $1, $2) }),
+                    getter: .leaf("get __proto__", 0) { leaf(getProto, $0, $1, $2) },
+                    setter: .leaf("set __proto__", 1) { leaf(setProto, $0, $1, $2) }),
                 attributes: .configurable),
         ])
 
@@ -59,7 +60,9 @@ enum ObjectPrototype {
     }
 
     private static func builtinTag(_ realm: Realm, _ value: Value) -> String {
-        if !value.isObject { return value.isString ? "String" : value.isNumber ? "Number" : value.isBoolean ? "Boolean" : "Object" }
+        if !value.isObject {
+            return value.isString ? "String" : value.isNumber ? "Number" : value.isBoolean ? "Boolean" : "Object"
+        }
         switch realm.type(value) {
         case CellType.array, CellType.exoticArray: return "Array"
         case CellType.error: return "Error"
@@ -87,6 +90,7 @@ enum ObjectPrototype {
     private static func setProto(_ call: Arguments) -> Value {
         if call.this.isNullish { return call.throwTypeError("Object.prototype.__proto__ called on null or undefined") }
         guard call[0].isObject || call[0].isNull, call.this.isObject else { return .undefined }
-        return call.realm.setPrototype(call.this, call[0]) ? .undefined : call.throwTypeError("Cannot set prototype of this object")
+        return call.realm.setPrototype(call.this, call[0])
+            ? .undefined : call.throwTypeError("Cannot set prototype of this object")
     }
 }

@@ -14,7 +14,8 @@ enum ArrayIteratorPrototype {
         switch step {
         case 0:
             guard realm.type(f.this) == CellType.iterator, realm.internalSlot(f.this, Cell.internal2).isInt32 else {
-                return f.throwTypeError("Array Iterator.prototype.next called on incompatible receiver \(realm.describe(f.this))")
+                return f.throwTypeError(
+                    "Array Iterator.prototype.next called on incompatible receiver \(realm.describe(f.this))")
             }
             let source = realm.internalSlot(f.this, Cell.internal0)
             if !source.isObject { return realm.makeIteratorResult(.undefined, done: true) }
@@ -30,11 +31,15 @@ enum ArrayIteratorPrototype {
             }
             realm.setInternalSlot(f.this, Cell.internal1, Value(index: index + 1))
             f.set(2, index)
-            if realm.internalSlot(f.this, Cell.internal2).int32 == IterationKind.keys.rawValue { return realm.makeIteratorResult(f[2], done: false) }
+            if realm.internalSlot(f.this, Cell.internal2).int32 == IterationKind.keys.rawValue {
+                return realm.makeIteratorResult(f[2], done: false)
+            }
             return f.get(realm.internalSlot(f.this, Cell.internal0), realm.propertyKey(f[2]), then: 3)
         default:
             f[3] = f.result
-            if realm.internalSlot(f.this, Cell.internal2).int32 == IterationKind.entries.rawValue { f[3] = realm.makeArray([f[2], f[3]]) }
+            if realm.internalSlot(f.this, Cell.internal2).int32 == IterationKind.entries.rawValue {
+                f[3] = realm.makeArray([f[2], f[3]])
+            }
             return realm.makeIteratorResult(f[3], done: false)
         }
     }

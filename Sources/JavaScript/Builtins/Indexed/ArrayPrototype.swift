@@ -14,11 +14,14 @@ enum ArrayPrototype {
     /// https://tc39.es/ecma262/#sec-array.prototype.push
     private static func push(_ call: Arguments) -> Value {
         let realm = call.realm
-        guard realm.type(call.this) == CellType.array else { return call.throwTypeError("Array.prototype.push called on something that is not a plain array") }
+        guard realm.type(call.this) == CellType.array else {
+            return call.throwTypeError("Array.prototype.push called on something that is not a plain array")
+        }
         let length = realm.length(ofArray: call.this)
         guard realm.ensureCapacity(call.this, length &+ call.count) else { return .undefined }
         for i in 0..<call.count { realm.setElement(call.this, length &+ i, call[i]) }
-        realm.cell(call.this).storeBytes(of: UInt32(truncatingIfNeeded: length &+ call.count), toByteOffset: Cell.arrayLength, as: UInt32.self)
+        realm.cell(call.this).storeBytes(
+            of: UInt32(truncatingIfNeeded: length &+ call.count), toByteOffset: Cell.arrayLength, as: UInt32.self)
         return Value(index: length &+ call.count)
     }
 
@@ -27,7 +30,9 @@ enum ArrayPrototype {
     private static func map(_ f: StepFrame, _ step: Int) -> Value {
         let realm = f.realm
         if step == 0 {
-            guard realm.isArray(f.this) else { return f.throwTypeError("Array.prototype.map called on something that is not an array") }
+            guard realm.isArray(f.this) else {
+                return f.throwTypeError("Array.prototype.map called on something that is not an array")
+            }
             guard realm.isFunction(f[1]) else { return f.throwTypeError("\(realm.describe(f[1])) is not a function") }
             f.set(5, realm.length(ofArray: f.this))
             f[3] = realm.makeArray(length: f.int(5))

@@ -1,12 +1,22 @@
 /// Internal functions for constructors of subclasses: species, promise capabilities.
 enum InternalCapabilities {
-    static let speciesConstructor = BuiltinFunction.steps("%speciesConstructor%", 2, parameters: 2, slots: 1) { steps(speciesConstructor, $0, $1, $2) }
-    static let newPromiseCapability = BuiltinFunction.steps("%newPromiseCapability%", 1, parameters: 1, slots: 3) { steps(newPromiseCapability, $0, $1, $2) }
-    static let capabilityExecutor = BuiltinFunction.leaf("%capabilityExecutor%", 2) { leaf(capabilityExecutor, $0, $1, $2) }
-    static let promiseResolve = BuiltinFunction.steps("%promiseResolve%", 2, parameters: 2, slots: 2) { steps(promiseResolve, $0, $1, $2) }
+    static let speciesConstructor = BuiltinFunction.steps("%speciesConstructor%", 2, parameters: 2, slots: 1) {
+        steps(speciesConstructor, $0, $1, $2)
+    }
+    static let newPromiseCapability = BuiltinFunction.steps("%newPromiseCapability%", 1, parameters: 1, slots: 3) {
+        steps(newPromiseCapability, $0, $1, $2)
+    }
+    static let capabilityExecutor = BuiltinFunction.leaf("%capabilityExecutor%", 2) {
+        leaf(capabilityExecutor, $0, $1, $2)
+    }
+    static let promiseResolve = BuiltinFunction.steps("%promiseResolve%", 2, parameters: 2, slots: 2) {
+        steps(promiseResolve, $0, $1, $2)
+    }
     /// `%Promise%` itself, for code written in JavaScript.
     static let promise = BuiltinFunction.leaf("%promise%", 0) { leaf({ $0.realm[.promiseConstructor] }, $0, $1, $2) }
-    static let typeError = BuiltinFunction.leaf("%typeError%", 1) { leaf({ $0.realm.makeError(.typeError, $0[0]) }, $0, $1, $2) }
+    static let typeError = BuiltinFunction.leaf("%typeError%", 1) {
+        leaf({ $0.realm.makeError(.typeError, $0[0]) }, $0, $1, $2)
+    }
 
     /// f[1] = object, f[2] = default constructor. https://tc39.es/ecma262/#sec-speciesconstructor
     private static func speciesConstructor(_ f: StepFrame, _ step: Int) -> Value {
@@ -19,7 +29,8 @@ enum InternalCapabilities {
             return f.get(f.result, PropertyKey(atom: realm[.symbolSpecies].offset), then: 2)
         default:
             if f.result.isNullish { return f[2] }
-            return realm.isConstructor(f.result) ? f.result : f.throwTypeError("object.constructor[Symbol.species] is not a constructor")
+            return realm.isConstructor(f.result)
+                ? f.result : f.throwTypeError("object.constructor[Symbol.species] is not a constructor")
         }
     }
 
@@ -28,7 +39,9 @@ enum InternalCapabilities {
     private static func newPromiseCapability(_ f: StepFrame, _ step: Int) -> Value {
         let realm = f.realm
         if step == 0 {
-            guard realm.isConstructor(f[1]) else { return f.throwTypeError("\(realm.describe(f[1])) is not a constructor") }
+            guard realm.isConstructor(f[1]) else {
+                return f.throwTypeError("\(realm.describe(f[1])) is not a constructor")
+            }
             if f[1].bits == realm[.promiseConstructor].bits {
                 f[2] = realm.makePromise()
                 f[3] = realm.makeResolvingFunctions(f[2])

@@ -1,9 +1,17 @@
 /// Internal functions around the iteration protocol and the copying of properties.
 enum InternalIterators {
-    static let getIterator = BuiltinFunction.steps("%getIterator%", 1, parameters: 1, slots: 1) { steps(getIterator, $0, $1, $2) }
-    static let asyncIterator = BuiltinFunction.steps("%asyncIterator%", 1, parameters: 1, slots: 2) { steps(asyncIterator, $0, $1, $2) }
-    static let iteratorToList = BuiltinFunction.steps("%iteratorToList%", 2, parameters: 2, slots: 4) { steps(iteratorToList, $0, $1, $2) }
-    static let copyDataProperties = BuiltinFunction.steps("%copyDataProperties%", 2, parameters: 2, slots: 4, rest: true) { steps(copyDataProperties, $0, $1, $2) }
+    static let getIterator = BuiltinFunction.steps("%getIterator%", 1, parameters: 1, slots: 1) {
+        steps(getIterator, $0, $1, $2)
+    }
+    static let asyncIterator = BuiltinFunction.steps("%asyncIterator%", 1, parameters: 1, slots: 2) {
+        steps(asyncIterator, $0, $1, $2)
+    }
+    static let iteratorToList = BuiltinFunction.steps("%iteratorToList%", 2, parameters: 2, slots: 4) {
+        steps(iteratorToList, $0, $1, $2)
+    }
+    static let copyDataProperties = BuiltinFunction.steps(
+        "%copyDataProperties%", 2, parameters: 2, slots: 4, rest: true
+    ) { steps(copyDataProperties, $0, $1, $2) }
 
     /// https://tc39.es/ecma262/#sec-getiterator, sync, without the look at `next`
     private static func getIterator(_ f: StepFrame, _ step: Int) -> Value {
@@ -13,7 +21,9 @@ enum InternalIterators {
         case 1:
             guard realm.isFunction(f.result) else { return f.throwTypeError("\(realm.describe(f[1])) is not iterable") }
             return f.call(f.result, this: f[1], then: 2)
-        default: return f.result.isObject ? f.result : f.throwTypeError("Result of the Symbol.iterator method is not an object")
+        default:
+            return f.result.isObject
+                ? f.result : f.throwTypeError("Result of the Symbol.iterator method is not an object")
         }
     }
 
@@ -25,9 +35,13 @@ enum InternalIterators {
         case 0: return f.get(f[1], PropertyKey(atom: realm[.symbolAsyncIterator].offset), then: 1)
         case 1:
             if f.result.isNullish { return f.call(realm[.getIterator], this: .undefined, f[1], then: 3) }
-            guard realm.isFunction(f.result) else { return f.throwTypeError("\(realm.describe(f[1])) is not async iterable") }
+            guard realm.isFunction(f.result) else {
+                return f.throwTypeError("\(realm.describe(f[1])) is not async iterable")
+            }
             return f.call(f.result, this: f[1], then: 2)
-        case 2: return f.result.isObject ? f.result : f.throwTypeError("Result of the Symbol.asyncIterator method is not an object")
+        case 2:
+            return f.result.isObject
+                ? f.result : f.throwTypeError("Result of the Symbol.asyncIterator method is not an object")
         case 3:
             f[2] = f.result
             return f.get(f[2], PropertyKey(atom: realm[.nextAtom].offset), then: 4)
@@ -48,9 +62,12 @@ enum InternalIterators {
         case 0:
             if f[2].isUndefined, realm.iteratesDirectly(f[1]) { return copyOfArray(f) }
             f[5] = realm.makeArray(length: 0)
-            return f[2].isUndefined ? f.call(realm[.getIterator], this: .undefined, f[1], then: 1) : f.call(f[2], this: f[1], then: 1)
+            return f[2].isUndefined
+                ? f.call(realm[.getIterator], this: .undefined, f[1], then: 1) : f.call(f[2], this: f[1], then: 1)
         case 1:
-            guard f.result.isObject else { return f.throwTypeError("Result of the Symbol.iterator method is not an object") }
+            guard f.result.isObject else {
+                return f.throwTypeError("Result of the Symbol.iterator method is not an object")
+            }
             f[3] = f.result
             return f.get(f[3], PropertyKey(atom: realm[.nextAtom].offset), then: 2)
         case 2:
@@ -58,10 +75,13 @@ enum InternalIterators {
             return f.go(to: 3)
         case 3: return f.call(f[4], this: f[3], then: 4)
         case 4:
-            guard f.result.isObject else { return f.throwTypeError("Iterator result \(realm.describe(f.result)) is not an object") }
+            guard f.result.isObject else {
+                return f.throwTypeError("Iterator result \(realm.describe(f.result)) is not an object")
+            }
             f[6] = f.result
             return f.get(f[6], PropertyKey(atom: realm[.doneAtom].offset), then: 5)
-        case 5: return realm.toBoolean(f.result) ? f[5] : f.get(f[6], PropertyKey(atom: realm[.valueAtom].offset), then: 6)
+        case 5:
+            return realm.toBoolean(f.result) ? f[5] : f.get(f[6], PropertyKey(atom: realm[.valueAtom].offset), then: 6)
         default:
             f[6] = f.result
             realm.append(f[5], f[6])
@@ -96,7 +116,9 @@ enum InternalIterators {
         }
         while f.int(5) < realm.length(ofArray: f[4]) {
             let key = realm.propertyKey(realm.element(f[4], f.int(5)))
-            if let own = realm.ownProperty(f[2], key), own.attributes.contains(.enumerable) { return f.get(f[2], key, then: 1) }
+            if let own = realm.ownProperty(f[2], key), own.attributes.contains(.enumerable) {
+                return f.get(f[2], key, then: 1)
+            }
             f.set(5, f.int(5) + 1)
         }
         return f[1]

@@ -4,7 +4,9 @@ enum InternalConversions {
     static let coerce = BuiltinFunction.steps("%coerce%", 0, parameters: 9, slots: 3) { steps(coerce, $0, $1, $2) }
     static let operate = BuiltinFunction.steps("%operate%", 3, parameters: 3, slots: 1) { steps(operate, $0, $1, $2) }
     static let access = BuiltinFunction.steps("%access%", 3, parameters: 3, slots: 1) { steps(access, $0, $1, $2) }
-    static let instanceOf = BuiltinFunction.steps("%instanceOf%", 2, parameters: 2, slots: 1) { steps(instanceOf, $0, $1, $2) }
+    static let instanceOf = BuiltinFunction.steps("%instanceOf%", 2, parameters: 2, slots: 1) {
+        steps(instanceOf, $0, $1, $2)
+    }
 
     /// f[1] = value, f[2] = Conversion, f[3] = number of the method tried.
     /// https://tc39.es/ecma262/#sec-toprimitive, https://tc39.es/ecma262/#sec-ordinarytoprimitive
@@ -15,9 +17,12 @@ enum InternalConversions {
         case 0: return f.get(f[1], PropertyKey(atom: realm[.symbolToPrimitive].offset), then: 1)
         case 1:
             if f.result.isNullish { return f.go(to: 3) }
-            guard realm.isFunction(f.result) else { return f.throwTypeError("\(realm.describe(f.result)) is not a function") }
+            guard realm.isFunction(f.result) else {
+                return f.throwTypeError("\(realm.describe(f.result)) is not a function")
+            }
             return f.call(f.result, this: f[1], hint(realm, kind), then: 2)
-        case 2: return f.result.isObject ? f.throwTypeError("Cannot convert object to primitive value") : finish(f, kind)
+        case 2:
+            return f.result.isObject ? f.throwTypeError("Cannot convert object to primitive value") : finish(f, kind)
         case 3:
             let text = kind == .string || kind == .primitiveString || kind == .key
             f.set(4, text ? 0 : 1)
@@ -69,7 +74,8 @@ enum InternalConversions {
     /// Calls the leaf with the converted operands.
     private static func recall(_ f: StepFrame) -> Value {
         let count = max(0, f.argumentCount - 1)
-        let signal = f.newTarget.isUndefined
+        let signal =
+            f.newTarget.isUndefined
             ? f.call(f[0], this: f[1], then: 2) : f.construct(f[0], count: count, newTarget: f.newTarget, then: 2)
         f.setArguments(count) { f[2 + $0] }
         return signal
@@ -79,7 +85,8 @@ enum InternalConversions {
     private static func operate(_ f: StepFrame, _ step: Int) -> Value {
         let code = f[3].int32
         let operation = Operation(rawValue: code & 255) ?? .add
-        let kind: Conversion = operation == .add || operation == .equal || operation == .notEqual ? .primitive : .primitiveNumber
+        let kind: Conversion =
+            operation == .add || operation == .equal || operation == .notEqual ? .primitive : .primitiveNumber
         switch step {
         case 0:
             if isEquality(operation), !f[1].isObject { return f.go(to: 1) }
@@ -94,7 +101,9 @@ enum InternalConversions {
             f[2] = f.result
             return f.go(to: 2)
         default:
-            guard let result = f.realm.apply(operation, f[1], f[2]) else { return f.throwTypeError("Cannot convert object to primitive value") }
+            guard let result = f.realm.apply(operation, f[1], f[2]) else {
+                return f.throwTypeError("Cannot convert object to primitive value")
+            }
             if code & Realm.negated == 0 || result.isException { return result }
             return Value(result.bits != Value.true.bits)
         }
@@ -116,7 +125,9 @@ enum InternalConversions {
             case .delete: return realm.delete(f.this, key, strict: strict)
             case .set:
                 f[1] = f.result
-                if realm.isArray(f.this), f[3].isObject, !key.isIndex, key.atom == realm[.lengthAtom].offset { return f.convert(f[3], .number, then: 3) }
+                if realm.isArray(f.this), f[3].isObject, !key.isIndex, key.atom == realm[.lengthAtom].offset {
+                    return f.convert(f[3], .number, then: 3)
+                }
                 return f.go(to: 4)
             }
         case 3:
@@ -149,7 +160,9 @@ enum InternalConversions {
             return f.get(f[2], PropertyKey(atom: realm[.symbolHasInstance].offset), then: 1)
         case 1:
             if !f.result.isNullish { return f.call(f.result, this: f[2], f[1], then: 2) }
-            guard realm.isFunction(f[2]) else { return f.throwTypeError("Right-hand side of 'instanceof' is not callable") }
+            guard realm.isFunction(f[2]) else {
+                return f.throwTypeError("Right-hand side of 'instanceof' is not callable")
+            }
             return f.go(to: 3)
         case 2: return Value(realm.toBoolean(f.result))
         case 3:
@@ -178,19 +191,25 @@ extension Realm {
         let constructor = fp[operandC]
         let value = fp[operandB]
         // The frequent case: an ordinary function whose @@hasInstance is that of Function.prototype.
-        if constructor.isObject, type(constructor) == CellType.closure || type(constructor) == CellType.classConstructor || type(constructor) == CellType.native,
-            let (holder, _) = lookup(constructor, PropertyKey(atom: self[.symbolHasInstance].offset)), holder.bits == self[.functionPrototype].bits,
+        if constructor.isObject,
+            type(constructor) == CellType.closure || type(constructor) == CellType.classConstructor
+                || type(constructor) == CellType.native,
+            let (holder, _) = lookup(constructor, PropertyKey(atom: self[.symbolHasInstance].offset)),
+            holder.bits == self[.functionPrototype].bits,
             case .value(let prototype) = get(constructor, PropertyKey(atom: self[.prototypeAtom].offset))
         {
             finish(value.isObject ? ordinaryHasInstance(value, prototype: prototype) : .false)
             return
         }
-        callFromInstruction(self[.instanceOf], this: .undefined, (value, constructor, .undefined), count: 2, stub: Stub.finishValue)
+        callFromInstruction(
+            self[.instanceOf], this: .undefined, (value, constructor, .undefined), count: 2, stub: Stub.finishValue)
     }
 
     /// The end of https://tc39.es/ecma262/#sec-ordinaryhasinstance: whether the prototype is on the chain of an object.
     func ordinaryHasInstance(_ value: Value, prototype: Value) -> Value {
-        guard prototype.isObject else { return throwTypeError("Function has non-object prototype '\(describe(prototype))' in instanceof check") }
+        guard prototype.isObject else {
+            return throwTypeError("Function has non-object prototype '\(describe(prototype))' in instanceof check")
+        }
         var current = self.prototype(of: value)
         while current != 0 {
             if current == prototype.offset { return .true }

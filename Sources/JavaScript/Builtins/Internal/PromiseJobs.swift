@@ -1,7 +1,11 @@
 /// Internal functions behind promises: the jobs of reactions and thenables, and resolving functions.
 enum InternalPromises {
-    static let promiseJob = BuiltinFunction.steps("%promiseJob%", 3, parameters: 3, slots: 2) { steps(promiseJob, $0, $1, $2) }
-    static let resolveFunction = BuiltinFunction.steps("%promiseResolveFunction%", 1, parameters: 1, slots: 2) { steps(resolveFunction, $0, $1, $2) }
+    static let promiseJob = BuiltinFunction.steps("%promiseJob%", 3, parameters: 3, slots: 2) {
+        steps(promiseJob, $0, $1, $2)
+    }
+    static let resolveFunction = BuiltinFunction.steps("%promiseResolveFunction%", 1, parameters: 1, slots: 2) {
+        steps(resolveFunction, $0, $1, $2)
+    }
     static let rejectFunction = BuiltinFunction.leaf("%promiseRejectFunction%", 1) { leaf(rejectFunction, $0, $1, $2) }
 
     /// f[1] = reaction, f[2] = value, f[3] = state.
@@ -46,14 +50,18 @@ enum InternalPromises {
         case 0:
             let then = realm.internalSlot(f[1], Reaction.promise)
             // A `then` behind a getter is read now.
-            return then.isNull ? f.get(thenable, PropertyKey(atom: realm[.thenAtom].offset), then: 1, orCatch: 2) : f.finish(then, at: 1)
+            return then.isNull
+                ? f.get(thenable, PropertyKey(atom: realm[.thenAtom].offset), then: 1, orCatch: 2)
+                : f.finish(then, at: 1)
         case 1:
             let then = f.result
             guard realm.isFunction(then) else {
                 realm.settle(promise, thenable, PromiseState.fulfilled)
                 return .undefined
             }
-            if then.bits == realm[.promiseThen].bits, realm.type(thenable) == CellType.promise, realm.hasDefaultSpecies(thenable) {
+            if then.bits == realm[.promiseThen].bits, realm.type(thenable) == CellType.promise,
+                realm.hasDefaultSpecies(thenable)
+            {
                 realm.addReaction(thenable, realm.makeReaction(Reaction.Kind.adopt, promise))
                 return .undefined
             }
@@ -87,7 +95,9 @@ enum InternalPromises {
                 return .undefined
             }
             f[3] = f.result
-            realm.enqueueJob(realm.makeReaction(Reaction.Kind.thenable, f[2], f[1], promise: f[3]), .undefined, PromiseState.fulfilled)
+            realm.enqueueJob(
+                realm.makeReaction(Reaction.Kind.thenable, f[2], f[1], promise: f[3]), .undefined,
+                PromiseState.fulfilled)
             return .undefined
         default:
             realm.settle(f[2], f.result, PromiseState.rejected)
@@ -128,7 +138,9 @@ extension Realm {
 
     /// Engine functions that programs can see have an empty name.
     private func nameAnonymously(_ function: Value) {
-        if let own = ownProperty(function, PropertyKey(atom: self[.nameAtom].offset)) { cell(at: own.location).storeBytes(of: self[.emptyString], as: Value.self) }
+        if let own = ownProperty(function, PropertyKey(atom: self[.nameAtom].offset)) {
+            cell(at: own.location).storeBytes(of: self[.emptyString], as: Value.self)
+        }
     }
 
     /// A value that a builtin function object carries: in `nativeData` of a leaf, as environment of a resumable one.
@@ -136,7 +148,8 @@ extension Realm {
         if type(function) == CellType.native {
             setInternalSlot(function, Cell.nativeData, data)
         } else {
-            cell(function).storeBytes(of: data.isObject ? data.offset : 0, toByteOffset: Cell.functionEnvironment, as: UInt32.self)
+            cell(function).storeBytes(
+                of: data.isObject ? data.offset : 0, toByteOffset: Cell.functionEnvironment, as: UInt32.self)
         }
     }
 
@@ -156,7 +169,9 @@ extension Realm {
 
     /// Whether deriving a promise from this one makes an ordinary promise: `constructor` is %Promise%.
     func hasDefaultSpecies(_ promise: Value) -> Bool {
-        guard case .value(let constructor) = get(promise, PropertyKey(atom: self[.constructorAtom].offset)) else { return false }
+        guard case .value(let constructor) = get(promise, PropertyKey(atom: self[.constructorAtom].offset)) else {
+            return false
+        }
         return constructor.bits == self[.promiseConstructor].bits
     }
 }

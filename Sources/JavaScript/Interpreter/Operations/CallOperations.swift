@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 // Call instructions that left their fast path, and the entry of functions.
@@ -36,7 +36,8 @@ extension Realm {
         case Value.construct.bits:
             let registers = frameRegisterCount(base, fp)
             let newTarget = block.pointee.newTarget
-            dispatchConstruct(fp + (registers &+ 4), block.pointee.stepArgumentCount, step, registers &+ 4, newTarget: newTarget)
+            dispatchConstruct(
+                fp + (registers &+ 4), block.pointee.stepArgumentCount, step, registers &+ 4, newTarget: newTarget)
         default: unwind()
         }
     }
@@ -112,7 +113,9 @@ extension Realm {
         define(arguments, PropertyKey(atom: self[.lengthAtom].offset), Value(index: count), .hidden)
         define(arguments, PropertyKey(atom: self[.symbolIterator].offset), self[.arrayPrototypeValues], .hidden)
         if operandB == 0 {
-            define(arguments, PropertyKey(atom: self[.calleeAtom].offset), Value(bits: header(fp, FrameHeader.callee)), .hidden)
+            define(
+                arguments, PropertyKey(atom: self[.calleeAtom].offset), Value(bits: header(fp, FrameHeader.callee)),
+                .hidden)
         }
         finish(arguments)
     }
@@ -131,7 +134,10 @@ extension Realm {
         } else if !value.isUndefined {
             throwAndUnwind(.typeError, "Derived constructors may only return object or undefined")
         } else if this.bits == Value.uninitialized.bits {
-            throwAndUnwind(.referenceError, "Must call super constructor in derived class before accessing 'this' or returning from derived constructor")
+            throwAndUnwind(
+                .referenceError,
+                "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
+            )
         } else {
             leaveFrame(this)
         }

@@ -16,7 +16,8 @@ extension Realm {
                 switch get(heritage, PropertyKey(atom: self[.prototypeAtom].offset)) {
                 case .value(let value) where value.isObject || value.isNull: prototypeParent = value
                 case .value(let value):
-                    throwAndUnwind(.typeError, "Class extends value does not have valid prototype property \(describe(value))")
+                    throwAndUnwind(
+                        .typeError, "Class extends value does not have valid prototype property \(describe(value))")
                     return
                 default:
                     throwAndUnwind(.typeError, "Class extends value does not have valid prototype property undefined")
@@ -65,11 +66,15 @@ extension Realm {
         let parent = prototype(of: fp[operandB])
         let key = propertyKey(fp[operandB + 1])
         let value = fp[operandC]
-        let result = parent == 0 ? (receiver.isObject && createDataProperty(receiver, key, value) ? .done : .refused(.notExtensible))
+        let result =
+            parent == 0
+            ? (receiver.isObject && createDataProperty(receiver, key, value) ? .done : .refused(.notExtensible))
             : set(Value(objectOffset: parent), key, value, receiver: receiver)
         switch result {
         case .done: next()
-        case .setter(let setter): callFromInstruction(setter, this: receiver, (value, .undefined, .undefined), count: 1, stub: Stub.finishVoid)
+        case .setter(let setter):
+            callFromInstruction(
+                setter, this: receiver, (value, .undefined, .undefined), count: 1, stub: Stub.finishVoid)
         case .exception: unwind()
         case .refused(let why):
             if isStrict {
@@ -95,7 +100,9 @@ extension Realm {
         let target = fp[operandB]
         let name = fp[operandC]
         guard target.isObject, let property = ownProperty(target, PropertyKey(atom: name.offset)) else {
-            throwAndUnwind(.typeError, "Cannot read private member \(privateText(name)) from an object whose class did not declare it")
+            throwAndUnwind(
+                .typeError,
+                "Cannot read private member \(privateText(name)) from an object whose class did not declare it")
             return
         }
         if !property.isAccessor {
@@ -115,13 +122,16 @@ extension Realm {
         let name = fp[operandB]
         let value = fp[operandC]
         guard target.isObject, let property = ownProperty(target, PropertyKey(atom: name.offset)) else {
-            throwAndUnwind(.typeError, "Cannot write private member \(privateText(name)) to an object whose class did not declare it")
+            throwAndUnwind(
+                .typeError,
+                "Cannot write private member \(privateText(name)) to an object whose class did not declare it")
             return
         }
         if property.isAccessor {
             let setter = cell(property.value).load(fromByteOffset: 16, as: Value.self)
             if setter.isObject {
-                callFromInstruction(setter, this: target, (value, .undefined, .undefined), count: 1, stub: Stub.finishVoid)
+                callFromInstruction(
+                    setter, this: target, (value, .undefined, .undefined), count: 1, stub: Stub.finishVoid)
             } else {
                 throwAndUnwind(.typeError, "'\(privateText(name))' was defined without a setter")
             }
@@ -143,7 +153,9 @@ extension Realm {
         if let existing = ownProperty(target, key) {
             // The other half of an accessor pair is the only thing that may be there.
             let field = flags.contains(.getter) ? 8 : 16
-            guard isAccessor, existing.isAccessor, cell(existing.value).load(fromByteOffset: field, as: Value.self).isUndefined else {
+            guard isAccessor, existing.isAccessor,
+                cell(existing.value).load(fromByteOffset: field, as: Value.self).isUndefined
+            else {
                 throwAndUnwind(.typeError, "Cannot initialize \(privateText(name)) twice on the same object")
                 return
             }
@@ -166,7 +178,8 @@ extension Realm {
         let target = fp[operandB]
         let name = fp[operandC]
         guard target.isObject else {
-            throwAndUnwind(.typeError, "Cannot use 'in' operator to search for '\(privateText(name))' in \(describe(target))")
+            throwAndUnwind(
+                .typeError, "Cannot use 'in' operator to search for '\(privateText(name))' in \(describe(target))")
             return
         }
         finish(Value(ownProperty(target, PropertyKey(atom: name.offset)) != nil))

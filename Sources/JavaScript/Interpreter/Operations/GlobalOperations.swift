@@ -1,7 +1,9 @@
 // Global bindings: lexical declarations in a record of their own, everything else on the global object.
 // https://tc39.es/ecma262/#sec-global-environment-records
 extension Realm {
-    private func globalKey(_ cache: UnsafeMutableRawPointer) -> PropertyKey { propertyKey(cache.load(fromByteOffset: 24, as: Value.self)) }
+    private func globalKey(_ cache: UnsafeMutableRawPointer) -> PropertyKey {
+        propertyKey(cache.load(fromByteOffset: 24, as: Value.self))
+    }
 
     /// Where a global binding is; the value may be uninitialised.
     private func findGlobal(_ key: PropertyKey) -> (holder: Value, property: OwnProperty)? {
@@ -9,7 +11,10 @@ extension Realm {
         return lookup(self[.globalObject], key)
     }
 
-    private enum GlobalRead { case value(Value), absent, called, thrown }
+    private enum GlobalRead {
+        case value(Value)
+        case absent, called, thrown
+    }
 
     private func readGlobal(_ key: PropertyKey, _ cache: UnsafeMutableRawPointer) -> GlobalRead {
         guard let (_, property) = findGlobal(key) else { return .absent }
@@ -62,10 +67,13 @@ extension Realm {
         }
         switch set(self[.globalObject], key, value, receiver: self[.globalObject]) {
         case .done:
-            if let own = ownProperty(self[.globalObject], key), own.location != 0, !own.isAccessor { rememberStore(cache, own.location) }
+            if let own = ownProperty(self[.globalObject], key), own.location != 0, !own.isAccessor {
+                rememberStore(cache, own.location)
+            }
             next()
         case .setter(let setter):
-            callFromInstruction(setter, this: self[.globalObject], (value, .undefined, .undefined), count: 1, stub: Stub.finishVoid)
+            callFromInstruction(
+                setter, this: self[.globalObject], (value, .undefined, .undefined), count: 1, stub: Stub.finishVoid)
         case .exception: unwind()
         case .refused(let why):
             if isStrict {
@@ -77,7 +85,9 @@ extension Realm {
         }
     }
 
-    private func assignLexical(_ key: PropertyKey, _ lexical: OwnProperty, _ value: Value, _ cache: UnsafeMutableRawPointer) {
+    private func assignLexical(
+        _ key: PropertyKey, _ lexical: OwnProperty, _ value: Value, _ cache: UnsafeMutableRawPointer
+    ) {
         if lexical.value.bits == Value.uninitialized.bits {
             throwAndUnwind(.referenceError, "Cannot access '\(keyText(key))' before initialization")
         } else if !lexical.attributes.contains(.writable) {
@@ -90,7 +100,8 @@ extension Realm {
     }
 
     private func rememberStore(_ cache: UnsafeMutableRawPointer, _ location: UInt32) {
-        cache.storeBytes(of: UInt64(location) | UInt64(control.pointee.globalEpoch) << 32, toByteOffset: 8, as: UInt64.self)
+        cache.storeBytes(
+            of: UInt64(location) | UInt64(control.pointee.globalEpoch) << 32, toByteOffset: 8, as: UInt64.self)
     }
 
     @inline(never) func slow_initGlobalLexical() {
@@ -108,16 +119,21 @@ extension Realm {
         let global = self[.globalObject]
         for (name, _) in declarations.lexical {
             let key = propertyKey(makeString(name))
-            if ownProperty(lexicals, key) != nil { return (.syntaxError, "Identifier '\(name.description)' has already been declared") }
+            if ownProperty(lexicals, key) != nil {
+                return (.syntaxError, "Identifier '\(name.description)' has already been declared")
+            }
             if let own = ownProperty(global, key), !own.attributes.contains(.configurable) {
                 return (.syntaxError, "Identifier '\(name.description)' has already been declared")
             }
         }
-        for name in declarations.variables + declarations.functions where ownProperty(lexicals, propertyKey(makeString(name))) != nil {
+        for name in declarations.variables + declarations.functions
+        where ownProperty(lexicals, propertyKey(makeString(name))) != nil {
             return (.syntaxError, "Identifier '\(name.description)' has already been declared")
         }
         for (name, isConst) in declarations.lexical {
-            define(lexicals, propertyKey(makeString(name)), .uninitialized, isConst ? .enumerable : [.enumerable, .writable])
+            define(
+                lexicals, propertyKey(makeString(name)), .uninitialized,
+                isConst ? .enumerable : [.enumerable, .writable])
         }
         for name in declarations.variables + declarations.functions {
             let key = propertyKey(makeString(name))

@@ -3,11 +3,14 @@ extension Realm {
     /// Whether iterating this value by the protocol would visit exactly its elements: an array without properties of
     /// its own, and the array iterator as it was made.
     func iteratesDirectly(_ value: Value) -> Bool {
-        guard value.isObject, type(value) == CellType.array, cell(value).load(as: UInt32.self) == self[.arrayShape].offset else { return false }
+        guard value.isObject, type(value) == CellType.array,
+            cell(value).load(as: UInt32.self) == self[.arrayShape].offset
+        else { return false }
         let block = control
         if block.pointee.protectorEpoch != block.pointee.prototypeEpoch { checkProtectors() }
         guard block.pointee.arrayIterationPristine else { return false }
-        return isIntact(.arrayPrototype, .symbolIterator, .arrayPrototypeValues) && isIntact(.arrayIteratorPrototype, .nextAtom, .arrayIteratorNext)
+        return isIntact(.arrayPrototype, .symbolIterator, .arrayPrototypeValues)
+            && isIntact(.arrayIteratorPrototype, .nextAtom, .arrayIteratorNext)
     }
 
     /// The keys of the prototypes changed; the values are compared at each use.
@@ -15,7 +18,8 @@ extension Realm {
         let block = control
         block.pointee.protectorEpoch = block.pointee.prototypeEpoch
         block.pointee.arrayIterationPristine =
-            isIntact(.arrayPrototype, .symbolIterator, .arrayPrototypeValues) && isIntact(.arrayIteratorPrototype, .nextAtom, .arrayIteratorNext)
+            isIntact(.arrayPrototype, .symbolIterator, .arrayPrototypeValues)
+            && isIntact(.arrayIteratorPrototype, .nextAtom, .arrayIteratorNext)
     }
 
     private func isIntact(_ object: Intrinsic, _ key: Intrinsic, _ expected: Intrinsic) -> Bool {
@@ -38,14 +42,18 @@ extension Realm {
             guard isFunction(method) else { return throwNotIterable(iterable) }
             callFromInstruction(method, this: iterable, count: 0, stub: Stub.finishValue)
         case .getter:
-            callFromInstruction(self[.getIterator], this: .undefined, (iterable, .undefined, .undefined), count: 1, stub: Stub.finishValue)
+            callFromInstruction(
+                self[.getIterator], this: .undefined, (iterable, .undefined, .undefined), count: 1,
+                stub: Stub.finishValue)
         }
     }
 
     func throwNotIterable(_ value: Value) { throwAndUnwind(.typeError, "\(describe(value)) is not iterable") }
 
     @inline(never) func slow_asyncIteratorInit() {
-        callFromInstruction(self[.asyncIterator], this: .undefined, (fp[operandA], .undefined, .undefined), count: 1, stub: Stub.finishValue)
+        callFromInstruction(
+            self[.asyncIterator], this: .undefined, (fp[operandA], .undefined, .undefined), count: 1,
+            stub: Stub.finishValue)
     }
 
     /// An array iterated directly has a hole here or is no plain array any more; or this is an iterator of the protocol.

@@ -12,13 +12,16 @@ extension Realm {
         }
         // The stub jumps on true; "jump if not" asks the builtin for the negated result by adding `negated`.
         let code = operation.rawValue | (wanted ? 0 : Realm.negated)
-        callFromInstruction(self[.operate], this: .undefined, (x, y, Value(int32: code)), count: 3, stub: Stub.finishJump)
+        callFromInstruction(
+            self[.operate], this: .undefined, (x, y, Value(int32: code)), count: 3, stub: Stub.finishJump)
     }
 
     /// Added to an `Operation` for `%operate%`: the boolean result is inverted.
     static let negated: Int32 = 256
 
-    private func jumpIf(_ operation: Operation, _ wanted: Bool) { compareAndJump(operation, fp[operandA], fp[operandB], wanted) }
+    private func jumpIf(_ operation: Operation, _ wanted: Bool) {
+        compareAndJump(operation, fp[operandA], fp[operandB], wanted)
+    }
     private func jumpIfInt(_ operation: Operation, _ wanted: Bool) {
         compareAndJump(operation, fp[operandA], Value(int32: Int32(truncatingIfNeeded: operandSB)), wanted)
     }
@@ -55,7 +58,9 @@ extension Realm {
     @inline(never) func slow_toString() {
         let value = fp[operandB]
         if value.isObject {
-            callFromInstruction(self[.convert], this: .undefined, (value, Value(int32: Conversion.string.rawValue), .undefined), count: 2, stub: Stub.finishValue)
+            callFromInstruction(
+                self[.convert], this: .undefined, (value, Value(int32: Conversion.string.rawValue), .undefined),
+                count: 2, stub: Stub.finishValue)
         } else {
             finish(convertPrimitive(value, .string))
         }
@@ -64,7 +69,9 @@ extension Realm {
     @inline(never) func slow_toPropertyKey() {
         let value = fp[operandB]
         if value.isObject {
-            callFromInstruction(self[.convert], this: .undefined, (value, Value(int32: Conversion.key.rawValue), .undefined), count: 2, stub: Stub.finishValue)
+            callFromInstruction(
+                self[.convert], this: .undefined, (value, Value(int32: Conversion.key.rawValue), .undefined), count: 2,
+                stub: Stub.finishValue)
         } else {
             finish(convertPrimitive(value, .key))
         }
@@ -112,11 +119,14 @@ extension Realm {
         finish(result)
     }
 
-    @inline(never) func slow_checkObject() { throwAndUnwind(.typeError, "Iterator result \(describe(fp[operandA])) is not an object") }
+    @inline(never) func slow_checkObject() {
+        throwAndUnwind(.typeError, "Iterator result \(describe(fp[operandA])) is not an object")
+    }
 
     @inline(never) func slow_checkCoercible() {
         let value = fp[operandA]
-        throwAndUnwind(.typeError, "Cannot destructure '\(describe(value))' as it is \(value.isNull ? "null" : "undefined").")
+        throwAndUnwind(
+            .typeError, "Cannot destructure '\(describe(value))' as it is \(value.isNull ? "null" : "undefined").")
     }
 
     /// ReferenceError of a lexical variable that is read or assigned before its declaration.
@@ -128,7 +138,10 @@ extension Realm {
             if let entry = template.variableNames.first(where: { $0.index == index }) { name = entry.name.description }
         }
         if name == "this" {
-            throwAndUnwind(.referenceError, "Must call super constructor in derived class before accessing 'this' or returning from derived constructor")
+            throwAndUnwind(
+                .referenceError,
+                "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
+            )
         } else {
             throwAndUnwind(.referenceError, "Cannot access '\(name)' before initialization")
         }
@@ -144,7 +157,11 @@ extension Realm {
     @inline(never) func slow_loadBuiltin() {
         let address = frameFunctionData(base, fp) + FunctionData.slots + operandIMM &* 8
         let value = address.load(as: Value.self)
-        guard value.isLazyBuiltin, let function = InternalFunction.allCases.first(where: { BuiltinTable.shared.number($0) == Int(value.offset) }) else {
+        guard value.isLazyBuiltin,
+            let function = InternalFunction.allCases.first(where: {
+                BuiltinTable.shared.number($0) == Int(value.offset)
+            })
+        else {
             finish(value)
             return
         }
@@ -158,14 +175,20 @@ extension Realm {
         switch kind {
         case .any, .primitive, .primitiveNumber, .primitiveString: return value
         case .number:
-            guard let number = primitiveToNumber(value) else { return throwTypeError("Cannot convert a Symbol value to a number") }
+            guard let number = primitiveToNumber(value) else {
+                return throwTypeError("Cannot convert a Symbol value to a number")
+            }
             return Value(number: number)
         case .string:
-            return value.isSymbol ? throwTypeError("Cannot convert a Symbol value to a string") : primitiveToString(value)
+            return value.isSymbol
+                ? throwTypeError("Cannot convert a Symbol value to a string") : primitiveToString(value)
         case .key:
             if value.isSymbol || value.isInt32 && value.int32 >= 0 { return value }
             let key = propertyKey(value.isString || value.isNumber ? value : primitiveToString(value))
-            if key.isIndex { return key.index <= 0x7fff_ffff ? Value(int32: Int32(bitPattern: key.index)) : Value(rawDouble: Double(key.index)) }
+            if key.isIndex {
+                return key.index <= 0x7fff_ffff
+                    ? Value(int32: Int32(bitPattern: key.index)) : Value(rawDouble: Double(key.index))
+            }
             return Value(stringOffset: key.atom)
         }
     }

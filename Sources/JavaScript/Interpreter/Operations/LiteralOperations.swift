@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 // Object and array literals, closures, environments.
@@ -14,7 +14,10 @@ extension Realm {
         if cache.load(as: UInt64.self) == 0 { learnLiteral(cache) }
         let shape = cell(at: cache.load(as: UInt32.self))
         let count = Int(cache.load(fromByteOffset: 8, as: UInt32.self))
+        // The cache refers to the shape weakly.
+        let root = keep(object(shape))
         let result = makeObject(shape: shape)
+        release(root)
         let target = cell(result)
         for i in 0..<count { (target + Cell.objectSlots + i &* 8).storeBytes(of: fp[operandB + i], as: Value.self) }
         finish(result)
@@ -25,7 +28,9 @@ extension Realm {
         let count = literalKeyCount(data, Int(cache - (data + FunctionData.slots)) / 8)
         let capacity = max(2, (count &+ 1) & ~1)
         var shape = rootShape(prototype: self[.objectPrototype].offset, inlineCapacity: capacity)
-        for i in 0..<count { shape = successor(of: shape, cache.load(fromByteOffset: 16 &+ i &* 8, as: Value.self).offset, .all) }
+        for i in 0..<count {
+            shape = successor(of: shape, cache.load(fromByteOffset: 16 &+ i &* 8, as: Value.self).offset, .all)
+        }
         let sizeClass = SizeClass.containing(Cell.objectSlots &+ capacity &* 8)
         cache.storeBytes(of: UInt64(count) | UInt64(sizeClass) << 32, toByteOffset: 8, as: UInt64.self)
         cache.storeBytes(of: UInt64(offset(shape)) | UInt64(CellType.object) << 32, as: UInt64.self)
@@ -60,7 +65,8 @@ extension Realm {
             return
         }
         for i in 0..<count { setElement(array, length &+ i, fp[operandB + i]) }
-        cell(array).storeBytes(of: UInt32(truncatingIfNeeded: length &+ count), toByteOffset: Cell.arrayLength, as: UInt32.self)
+        cell(array).storeBytes(
+            of: UInt32(truncatingIfNeeded: length &+ count), toByteOffset: Cell.arrayLength, as: UInt32.self)
         next()
     }
 
@@ -76,7 +82,8 @@ extension Realm {
         charge(count)
         if ensureCapacity(array, length &+ count) {
             for i in 0..<count { setElement(array, length &+ i, element(source, i)) }
-            cell(array).storeBytes(of: UInt32(truncatingIfNeeded: length &+ count), toByteOffset: Cell.arrayLength, as: UInt32.self)
+            cell(array).storeBytes(
+                of: UInt32(truncatingIfNeeded: length &+ count), toByteOffset: Cell.arrayLength, as: UInt32.self)
         }
         jump(operandSC)
     }
@@ -87,7 +94,9 @@ extension Realm {
         let address = frameFunctionData(base, fp) + FunctionData.slots + operandB &* 8
         var data = address.load(as: Value.self)
         if data.isInt32 {
-            guard let child = template(of: frameFunctionData(base, fp))?.children[Int(data.int32)] else { return finish(.undefined) }
+            guard let child = template(of: frameFunctionData(base, fp))?.children[Int(data.int32)] else {
+                return finish(.undefined)
+            }
             data = object(instantiate(child))
             address.storeBytes(of: data, as: Value.self)
         }
@@ -100,7 +109,9 @@ extension Realm {
         writeHeader(environment, UInt32(truncatingIfNeeded: count), CellType.environment)
         let parent = fp[operandB]
         environment.storeBytes(of: parent.isObject ? UInt64(parent.offset) : 0, toByteOffset: 8, as: UInt64.self)
-        for i in 0..<count { (environment + Cell.environmentSlots + i &* 8).storeBytes(of: .uninitialized, as: Value.self) }
+        for i in 0..<count {
+            (environment + Cell.environmentSlots + i &* 8).storeBytes(of: .uninitialized, as: Value.self)
+        }
         finish(object(environment))
     }
 
@@ -155,12 +166,16 @@ extension Realm {
         var text: String
         if key.isSymbol {
             let description = description(ofSymbol: key)
-            text = isPrivateName(key.offset) ? swiftString(description) : description.isString ? "[\(swiftString(description))]" : ""
+            text =
+                isPrivateName(key.offset)
+                ? swiftString(description) : description.isString ? "[\(swiftString(description))]" : ""
         } else {
             text = swiftString(primitiveToString(key))
         }
         text = prefix + text
-        if isFunction(function), let own = ownProperty(function, PropertyKey(atom: self[.nameAtom].offset)), own.value.isString, length(ofString: own.value) == 0 {
+        if isFunction(function), let own = ownProperty(function, PropertyKey(atom: self[.nameAtom].offset)),
+            own.value.isString, length(ofString: own.value) == 0
+        {
             let name = makeString(text)
             cell(at: own.location).storeBytes(of: name, as: Value.self)
         }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// Operators whose operands may have to be converted: by the interpreter if they are primitives, by the builtin
@@ -95,12 +95,16 @@ extension Realm {
         if let result = apply(operation, x, y) {
             finish(result)
         } else {
-            callFromInstruction(self[.operate], this: .undefined, (x, y, Value(int32: operation.rawValue)), count: 3, stub: Stub.finishValue)
+            callFromInstruction(
+                self[.operate], this: .undefined, (x, y, Value(int32: operation.rawValue)), count: 3,
+                stub: Stub.finishValue)
         }
     }
 
     private func binary(_ operation: Operation) { operate(operation, fp[operandB], fp[operandC]) }
-    private func binaryInt(_ operation: Operation) { operate(operation, fp[operandB], Value(int32: Int32(truncatingIfNeeded: operandSC))) }
+    private func binaryInt(_ operation: Operation) {
+        operate(operation, fp[operandB], Value(int32: Int32(truncatingIfNeeded: operandSC)))
+    }
     private func binaryConst(_ operation: Operation) { operate(operation, fp[operandB], slot(base, fp, operandC)) }
     private func unary(_ operation: Operation) { operate(operation, fp[operandB], Value(int32: 0)) }
 

@@ -22,11 +22,16 @@ extension Realm {
 
     @inline(never) private func getFromPrimitive(_ value: Value, _ key: PropertyKey) -> ValueResult {
         if value.isString {
-            if key.isIndex, Int(key.index) < length(ofString: value) { return .value(makeString(unit: view(value)[Int(key.index)])) }
-            if !key.isIndex, key.atom == self[.lengthAtom].offset { return .value(Value(index: length(ofString: value))) }
+            if key.isIndex, Int(key.index) < length(ofString: value) {
+                return .value(makeString(unit: view(value)[Int(key.index)]))
+            }
+            if !key.isIndex, key.atom == self[.lengthAtom].offset {
+                return .value(Value(index: length(ofString: value)))
+            }
         }
         if value.isNullish {
-            _ = throwTypeError("Cannot read properties of \(value.isNull ? "null" : "undefined") (reading '\(keyText(key))')")
+            _ = throwTypeError(
+                "Cannot read properties of \(value.isNull ? "null" : "undefined") (reading '\(keyText(key))')")
             return .exception
         }
         let prototype = prototypeOfPrimitive(value)
@@ -41,7 +46,8 @@ extension Realm {
     /// The key in word 3 of an inline cache.
     @inline(__always) private func cacheKey(_ cache: UnsafeMutableRawPointer) -> PropertyKey {
         let value = cache.load(fromByteOffset: 24, as: Value.self)
-        return value.isString ? (isAtom(value.offset) ? PropertyKey(atom: value.offset) : propertyKey(value)) : propertyKey(value)
+        return value.isString
+            ? (isAtom(value.offset) ? PropertyKey(atom: value.offset) : propertyKey(value)) : propertyKey(value)
     }
 
     // MARK: Reading
@@ -109,7 +115,9 @@ extension Realm {
         if holder.bits == value.bits {
             if key.atom == self[.prototypeAtom].offset { return }
             let distance = Int(property.location) &- Int(value.offset)
-            let inlineEnd = Int(shape.load(fromByteOffset: Shape.inlineOffset, as: UInt16.self)) &+ Int(shape.load(fromByteOffset: Shape.inlineCapacity, as: UInt16.self)) &* 8
+            let inlineEnd =
+                Int(shape.load(fromByteOffset: Shape.inlineOffset, as: UInt16.self)) &+ Int(
+                    shape.load(fromByteOffset: Shape.inlineCapacity, as: UInt16.self)) &* 8
             if distance > 0 && distance < inlineEnd {
                 cache.storeBytes(of: shapeOffset | UInt64(distance) << 32, as: UInt64.self)
             } else {
@@ -125,11 +133,17 @@ extension Realm {
     }
 
     /// A unique shape that is a prototype ends the epoch when its keys change, so inherited entries through it are safe.
-    private func isCacheableUnique(_ shape: UnsafeMutableRawPointer) -> Bool { shapeFlags(shape) & Shape.isPrototype != 0 }
+    private func isCacheableUnique(_ shape: UnsafeMutableRawPointer) -> Bool {
+        shapeFlags(shape) & Shape.isPrototype != 0
+    }
 
     private func fillStringCache(_ cache: UnsafeMutableRawPointer, _ key: PropertyKey) {
-        guard !key.isIndex, let (_, property) = lookup(self[.stringPrototype], key), property.location != 0, !property.isAccessor else { return }
-        cache.storeBytes(of: UInt64(PseudoShape.string) | UInt64(control.pointee.prototypeEpoch) << 32, toByteOffset: 8, as: UInt64.self)
+        guard !key.isIndex, let (_, property) = lookup(self[.stringPrototype], key), property.location != 0,
+            !property.isAccessor
+        else { return }
+        cache.storeBytes(
+            of: UInt64(PseudoShape.string) | UInt64(control.pointee.prototypeEpoch) << 32, toByteOffset: 8,
+            as: UInt64.self)
         cache.storeBytes(of: UInt64(property.location), toByteOffset: 16, as: UInt64.self)
     }
 
@@ -160,7 +174,8 @@ extension Realm {
     private func finishWrite(_ result: SetResult, _ target: Value, _ key: PropertyKey, _ value: Value) {
         switch result {
         case .done: next()
-        case .setter(let setter): callFromInstruction(setter, this: target, (value, .undefined, .undefined), count: 1, stub: Stub.finishVoid)
+        case .setter(let setter):
+            callFromInstruction(setter, this: target, (value, .undefined, .undefined), count: 1, stub: Stub.finishVoid)
         case .exception: unwind()
         case .refused(let why):
             if isStrict {
@@ -174,16 +189,21 @@ extension Realm {
 
     private func assignToPrimitive(_ target: Value, _ key: PropertyKey, _ value: Value) {
         if target.isNullish {
-            throwAndUnwind(.typeError, "Cannot set properties of \(target.isNull ? "null" : "undefined") (setting '\(keyText(key))')")
+            throwAndUnwind(
+                .typeError,
+                "Cannot set properties of \(target.isNull ? "null" : "undefined") (setting '\(keyText(key))')")
             return
         }
         let prototype = prototypeOfPrimitive(target)
-        finishWrite(prototype.isObject ? set(prototype, key, value, receiver: target) : .refused(.primitive), target, key, value)
+        finishWrite(
+            prototype.isObject ? set(prototype, key, value, receiver: target) : .refused(.primitive), target, key, value
+        )
     }
 
     /// Whether the running function is strict code.
     var isStrict: Bool {
-        frameFunctionData(base, fp).load(fromByteOffset: FunctionData.flags, as: UInt32.self) & FunctionTemplate.Flags.strict.rawValue != 0
+        frameFunctionData(base, fp).load(fromByteOffset: FunctionData.flags, as: UInt32.self)
+            & FunctionTemplate.Flags.strict.rawValue != 0
     }
 
     /// After a store: an existing in-line slot, or the transition that added one.
@@ -200,7 +220,8 @@ extension Realm {
             cache.storeBytes(of: UInt64(before) | distance << 32, as: UInt64.self)
         } else {
             cache.storeBytes(of: UInt64(before) | UInt64(offset(shape)) << 32, toByteOffset: 8, as: UInt64.self)
-            cache.storeBytes(of: distance | UInt64(control.pointee.prototypeEpoch) << 32, toByteOffset: 16, as: UInt64.self)
+            cache.storeBytes(
+                of: distance | UInt64(control.pointee.prototypeEpoch) << 32, toByteOffset: 16, as: UInt64.self)
         }
     }
 
@@ -232,16 +253,23 @@ extension Realm {
             access(method ? .getMethod : .get, target, value: .undefined, key: keyValue)
             return
         }
-        let key = propertyKey(keyValue.isString || keyValue.isSymbol || keyValue.isNumber ? keyValue : primitiveToString(keyValue))
+        let key = propertyKey(
+            keyValue.isString || keyValue.isSymbol || keyValue.isNumber ? keyValue : primitiveToString(keyValue))
         let result = getValue(target, key)
-        if method { finishMethod(result, receiver: target) } else { finishRead(result, receiver: target, stub: Stub.finishValue) }
+        if method {
+            finishMethod(result, receiver: target)
+        } else {
+            finishRead(result, receiver: target, stub: Stub.finishValue)
+        }
     }
 
     @inline(never) func slow_setElem() {
         let target = fp[operandA]
         let keyValue = fp[operandB]
         let value = fp[operandC]
-        if keyValue.isInt32, keyValue.int32 >= 0, target.isObject, storeDense(target, UInt32(bitPattern: keyValue.int32), value) {
+        if keyValue.isInt32, keyValue.int32 >= 0, target.isObject,
+            storeDense(target, UInt32(bitPattern: keyValue.int32), value)
+        {
             next()
             return
         }
@@ -249,7 +277,8 @@ extension Realm {
             access(.set, target, value: value, key: keyValue)
             return
         }
-        let key = propertyKey(keyValue.isString || keyValue.isSymbol || keyValue.isNumber ? keyValue : primitiveToString(keyValue))
+        let key = propertyKey(
+            keyValue.isString || keyValue.isSymbol || keyValue.isNumber ? keyValue : primitiveToString(keyValue))
         assign(target, key, value)
     }
 
@@ -296,7 +325,8 @@ extension Realm {
             access(.delete, target, value: .undefined, key: keyValue)
             return
         }
-        let key = propertyKey(keyValue.isString || keyValue.isSymbol || keyValue.isNumber ? keyValue : primitiveToString(keyValue))
+        let key = propertyKey(
+            keyValue.isString || keyValue.isSymbol || keyValue.isNumber ? keyValue : primitiveToString(keyValue))
         finish(delete(target, key, strict: isStrict))
     }
 
@@ -312,14 +342,16 @@ extension Realm {
         let keyValue = fp[operandB]
         let target = fp[operandC]
         guard target.isObject else {
-            throwAndUnwind(.typeError, "Cannot use 'in' operator to search for '\(describe(keyValue))' in \(describe(target))")
+            throwAndUnwind(
+                .typeError, "Cannot use 'in' operator to search for '\(describe(keyValue))' in \(describe(target))")
             return
         }
         if keyValue.isObject {
             access(.has, target, value: .undefined, key: keyValue)
             return
         }
-        let key = propertyKey(keyValue.isString || keyValue.isSymbol || keyValue.isNumber ? keyValue : primitiveToString(keyValue))
+        let key = propertyKey(
+            keyValue.isString || keyValue.isSymbol || keyValue.isNumber ? keyValue : primitiveToString(keyValue))
         finish(Value(hasProperty(target, key)))
     }
 }

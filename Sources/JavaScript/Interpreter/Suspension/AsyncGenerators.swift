@@ -2,12 +2,15 @@
 // array of (mode, value, promise) triples. https://tc39.es/ecma262/#sec-asyncgenerator-objects
 extension Realm {
     private func queue(_ generator: Value) -> Value { internalSlot(generator, Cell.internal2) }
-    private func queueCount(_ generator: Value) -> Int { queue(generator).isObject ? length(ofArray: queue(generator)) / 3 : 0 }
+    private func queueCount(_ generator: Value) -> Int {
+        queue(generator).isObject ? length(ofArray: queue(generator)) / 3 : 0
+    }
 
     private func state(_ generator: Value) -> UInt32 {
         let frame = internalSlot(generator, Cell.internal0)
         if frame.isObject { return frameState(frame) }
-        return internalSlot(generator, Cell.internal1).isUndefined ? SuspendedFrame.State.completed : SuspendedFrame.State.awaitingReturn
+        return internalSlot(generator, Cell.internal1).isUndefined
+            ? SuspendedFrame.State.completed : SuspendedFrame.State.awaitingReturn
     }
 
     /// Adds a request and returns its promise. https://tc39.es/ecma262/#sec-asyncgeneratorenqueue
@@ -16,7 +19,9 @@ extension Realm {
         let root = keep(promise)
         defer { release(root) }
         if !queue(generator).isObject { setInternalSlot(generator, Cell.internal2, makeArray(length: 0)) }
-        for item in [Value(int32: Int32(truncatingIfNeeded: mode.rawValue)), value, promise] { append(queue(generator), item) }
+        for item in [Value(int32: Int32(truncatingIfNeeded: mode.rawValue)), value, promise] {
+            append(queue(generator), item)
+        }
         return promise
     }
 
@@ -42,7 +47,9 @@ extension Realm {
         let promise = enqueueRequest(generator, mode, value)
         (callee - 4).pointee = promise
         let current = state(generator)
-        if current == SuspendedFrame.State.start && mode != .next { setInternalSlot(generator, Cell.internal0, .undefined) }
+        if current == SuspendedFrame.State.start && mode != .next {
+            setInternalSlot(generator, Cell.internal0, .undefined)
+        }
         control.pointee.extraTop = control.pointee.stackBase
         switch state(generator) {
         case SuspendedFrame.State.completed:
@@ -80,7 +87,9 @@ extension Realm {
     }
 
     /// The value of `return()` has arrived: finally blocks run, or the generator completes.
-    func resumeWithReturn(_ reaction: Value, _ value: Value, _ state: Int32, _ callee: Registers, _ returnPC: PC, _ delta: Int) {
+    func resumeWithReturn(
+        _ reaction: Value, _ value: Value, _ state: Int32, _ callee: Registers, _ returnPC: PC, _ delta: Int
+    ) {
         let generator = internalSlot(reaction, Reaction.second)
         guard thaw(internalSlot(reaction, Reaction.first), callee, returnPC, delta) else { return }
         if state == PromiseState.rejected {

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// States of a promise, in its internal0 as an int32.
@@ -52,7 +52,10 @@ extension Realm {
     func promiseState(_ promise: Value) -> Int32 { internalSlot(promise, Cell.internal0).int32 }
 
     /// A reaction; all values must be reachable.
-    func makeReaction(_ kind: Int32, _ first: Value, _ second: Value = .undefined, promise: Value = .undefined, resolve: Value = .undefined, reject: Value = .undefined) -> Value {
+    func makeReaction(
+        _ kind: Int32, _ first: Value, _ second: Value = .undefined, promise: Value = .undefined,
+        resolve: Value = .undefined, reject: Value = .undefined
+    ) -> Value {
         let reaction = allocate(Reaction.size)
         writeHeader(reaction, 0, CellType.reaction)
         reaction.storeBytes(of: Value(int32: kind), toByteOffset: Reaction.kind, as: Value.self)
@@ -135,7 +138,8 @@ extension Realm {
 
     /// PromiseResolve(%Promise%, value). The value must be reachable. https://tc39.es/ecma262/#sec-promise-resolve
     func promiseResolve(_ value: Value) -> Value {
-        if type(value) == CellType.promise, case .value(let constructor) = get(value, PropertyKey(atom: self[.constructorAtom].offset)),
+        if type(value) == CellType.promise,
+            case .value(let constructor) = get(value, PropertyKey(atom: self[.constructorAtom].offset)),
             constructor.bits == self[.promiseConstructor].bits
         {
             return value
@@ -214,7 +218,8 @@ extension Realm {
             deliver(value, state == PromiseState.rejected ? .throw : .next)
         case Reaction.Kind.frameReturn: resumeWithReturn(reaction, value, state, callee, back, registers &+ 4)
         case Reaction.Kind.adopt: settle(internalSlot(reaction, Reaction.first), value, state)
-        case Reaction.Kind.asyncGeneratorReturn: asyncGeneratorReturned(internalSlot(reaction, Reaction.first), value, state)
+        case Reaction.Kind.asyncGeneratorReturn:
+            asyncGeneratorReturned(internalSlot(reaction, Reaction.first), value, state)
         case Reaction.Kind.unwrap: unwrapSyncResult(reaction, value, state)
         default:
             callee[0] = .undefined
@@ -248,10 +253,14 @@ extension Realm {
         freeze(frame, count: operandC, pc: control.pointee.pc + 1, state: SuspendedFrame.State.running)
         addReaction(promise, reaction)
         release(root)
-        leaveFrame(cell(frame).load(fromByteOffset: isGenerator ? SuspendedFrame.answer : SuspendedFrame.owner, as: Value.self))
+        leaveFrame(
+            cell(frame).load(fromByteOffset: isGenerator ? SuspendedFrame.answer : SuspendedFrame.owner, as: Value.self)
+        )
     }
 
-    private func ownerPromise(_ frame: Value) -> Value { cell(frame).load(fromByteOffset: SuspendedFrame.owner, as: Value.self) }
+    private func ownerPromise(_ frame: Value) -> Value {
+        cell(frame).load(fromByteOffset: SuspendedFrame.owner, as: Value.self)
+    }
 
     @inline(never) func slow_asyncReturn() {
         let promise = ownerPromise(fp[operandB])

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Musl
+import Musl
 #endif
 
 /// A frame that waits in the heap: a generator between two `next`, an async function at an `await`.
@@ -95,8 +95,12 @@ extension Realm {
         return true
     }
 
-    func frameState(_ frame: Value) -> UInt32 { cell(frame).load(fromByteOffset: SuspendedFrame.state, as: UInt32.self) }
-    func setFrameState(_ frame: Value, _ state: UInt32) { cell(frame).storeBytes(of: state, toByteOffset: SuspendedFrame.state, as: UInt32.self) }
+    func frameState(_ frame: Value) -> UInt32 {
+        cell(frame).load(fromByteOffset: SuspendedFrame.state, as: UInt32.self)
+    }
+    func setFrameState(_ frame: Value, _ state: UInt32) {
+        cell(frame).storeBytes(of: state, toByteOffset: SuspendedFrame.state, as: UInt32.self)
+    }
 
     /// Operand a of the instruction before `pc`: the register that a resumed frame receives its value in.
     private func receivingRegister() -> Int { Int((control.pointee.pc - 1).pointee >> 16 & 0xffff) }
