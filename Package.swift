@@ -15,7 +15,9 @@ let settings: [SwiftSetting] = [
 /// The parser recurses as deep as `Parser.nestingLimit`, and frames without optimization are ten times as large: it is
 /// optimized in debug builds too, with its assertions.
 let optimizedSettings =
-    settings + [.unsafeFlags(["-O", "-assert-config", "Debug", "-wmo", "-num-threads", "2"], .when(configuration: .debug))]
+    settings + [
+        .unsafeFlags(["-O", "-assert-config", "Debug", "-wmo", "-num-threads", "2"], .when(configuration: .debug))
+    ]
 
 let engineTargets: [Target] = [
     .target(name: "UnicodeData", swiftSettings: settings),
@@ -23,8 +25,12 @@ let engineTargets: [Target] = [
     .target(
         name: "JavaScript", dependencies: ["JavaScriptSyntax", "UnicodeData"], exclude: ["Bytecode/Opcodes.def"],
         swiftSettings: settings + [.define("THREADED", .when(configuration: .release))]),
-    .executableTarget(name: "Scripts", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Scripts", swiftSettings: settings),
-    .testTarget(name: "JavaScriptTests", dependencies: ["JavaScript", "JavaScriptSyntax"], exclude: ["Scripts"], swiftSettings: settings),
+    .executableTarget(
+        name: "Scripts", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Scripts",
+        swiftSettings: settings),
+    .testTarget(
+        name: "JavaScriptTests", dependencies: ["JavaScript", "JavaScriptSyntax"], exclude: ["Scripts"],
+        swiftSettings: settings),
     .executableTarget(name: "Opcodes", path: "Sources/Tools/Opcodes", swiftSettings: settings),
     .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: settings),
     .target(name: "Protocol", swiftSettings: settings),

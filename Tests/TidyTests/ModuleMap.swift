@@ -48,6 +48,7 @@ enum ModuleMap {
                 "Yams",
             ]),
         "Tools/Opcodes": entry([], ["Foundation"]),
+        "Tools/Scripts": entry(["JavaScript", "JavaScriptSyntax"], ["Foundation"]),
         "Tools/UnicodeTables": entry([], ["Foundation"]),
         "Tools/Benchmark": entry(["JavaScript", "JavaScriptSyntax", "Sandbox"], ["Foundation", "ArgumentParser"]),
         "Tools/Test262": entry(["JavaScript", "JavaScriptSyntax"], ["Foundation", "ArgumentParser"]),

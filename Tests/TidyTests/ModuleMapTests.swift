@@ -7,7 +7,10 @@ import Testing
 
     @Test func `the package draws no arrow that the map does not have`() throws {
         let package = try #require(repository.textFile("Package.swift"))
-        let targets = PackageTargets(SourceFile(package), text: package.text)
+        // A folder that a target leaves out may be called like a target.
+        let text = package.text.replacing(#/exclude: \[[^\]]*\]/#, with: "")
+        let file = TextFile(path: package.path, text: text)
+        let targets = PackageTargets(SourceFile(file), text: text)
         #expect(!targets.dependencies.isEmpty)
         for (target, dependencies) in targets.dependencies {
             guard let allowed = ModuleMap.allowed(for: target) else {

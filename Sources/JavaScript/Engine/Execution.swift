@@ -43,6 +43,7 @@ package final class Execution {
 
     let arena: Arena
     let pool: ArenaPool
+    /// Limits it was made with.
     package let limits: ExecutionLimits
     let services = HostServices()
     private(set) var phase = Phase.idle

@@ -16,6 +16,7 @@ import Musl
 /// down as (unit, function index, instruction). An image is as trusted as the process that wrote it: it holds offsets
 /// that are used unchecked. Authenticate it before reading it.
 package struct ExecutionImage {
+    /// Header, memory, addresses.
     package let bytes: [UInt8]
 
     /// Wraps bytes that an execution wrote.

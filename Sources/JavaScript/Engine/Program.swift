@@ -9,9 +9,11 @@ package final class Program: @unchecked Sendable {
 
     /// What is wrong with a source text.
     package struct Failure: Error, CustomStringConvertible {
+        /// The error in words.
         package let message: String
         /// Line and column from one, in the author's text.
         package let line: Int
+        /// Column from one, in UTF-16 units.
         package let column: Int
         package var description: String { "\(message) (\(line):\(column))" }
     }

@@ -2,8 +2,11 @@ import JavaScriptSyntax
 
 /// One run of a script test: what it printed against what its `// expect:` lines say.
 package struct ScriptRun {
+    /// What was printed, and how the script ended if not well.
     package private(set) var lines: [String] = []
+    /// Units of fuel.
     package private(set) var fuelUsed = 0
+    /// Bytes.
     package private(set) var heapBytesPeak = 0
     private let expected: [String]
 

@@ -64,7 +64,7 @@ extension Realm {
         return false
     }
 
-    func slow_throw() {
+    func slowThrow() {
         control.pointee.exception = control.pointee.fp[operandA]
         unwind()
     }

@@ -49,3 +49,6 @@ let generatedHeader = """
 private func mentions(_ name: String, in body: String) -> Bool {
     body.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == name }
 }
+
+/// Name of the method of `Realm` behind an out-of-line operation.
+func slowFunction(_ name: String) -> String { "slow" + name.prefix(1).uppercased() + name.dropFirst() }

@@ -7,7 +7,7 @@ struct SwitchForm: HandlerForm {
     }
 
     func slow(_ name: String) -> String {
-        "save(base, pc, fp, fuel, insn); Realm(base: base).slow_\(name)(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run"
+        "save(base, pc, fp, fuel, insn); Realm(base: base).\(slowFunction(name))(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run"
     }
 
     func tail(_ name: String) -> String { "opcode = \(table.index(of: name) ?? 0); continue again" }

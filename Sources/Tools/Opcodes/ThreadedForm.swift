@@ -51,7 +51,7 @@ struct ThreadedForm: HandlerForm {
             out += """
 
                 @_cdecl("s_\(name)") @inline(__always) func s_\(name)(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-                save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_\(name)()
+                save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).\(slowFunction(name))()
                 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
                 }
 

@@ -1,6 +1,5 @@
 import Foundation
 import JavaScript
-import JavaScriptSyntax
 
 /// Runs script tests: JavaScript files whose `// expect: TEXT` lines are what they print, in order.
 ///

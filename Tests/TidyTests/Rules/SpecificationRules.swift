@@ -6,7 +6,10 @@ extension Rule {
     /// A builtin is a function in `Sources/JavaScript/Builtins` that takes one of the contexts a builtin is called with.
     static let anchoredBuiltins = Rule(
         .specificationAnchors, "Whoever reads a builtin reads its clause beside it.",
-        where: { isSwift($0) && $0.path.hasPrefix(builtins) && !$0.path.hasPrefix(builtins + "Authoring/") },
+        where: {
+            isSwift($0) && $0.path.hasPrefix(builtins) && !$0.path.hasPrefix(builtins + "Authoring/")
+                && !$0.path.hasPrefix(builtins + "Internal/")
+        },
         source: builtinsWithoutAnchor)
 
     @Sendable private static func builtinsWithoutAnchor(_ source: SourceFile) -> [Finding] {

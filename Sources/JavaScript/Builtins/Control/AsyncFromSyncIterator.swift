@@ -49,6 +49,7 @@ enum AsyncFromSyncIteratorPrototype {
     }
 
     /// The iterator has no `return` or `throw`.
+    /// https://tc39.es/ecma262/#sec-%asyncfromsynciteratorprototype%.return
     private static func withoutMethod(_ f: StepFrame, _ mode: Resumption) -> Value {
         if mode == .throw { return reject(f, .typeError, "The iterator does not provide a 'throw' method.") }
         let realm = f.realm
@@ -57,6 +58,7 @@ enum AsyncFromSyncIteratorPrototype {
         return f[2]
     }
 
+    /// https://tc39.es/ecma262/#sec-asyncfromsynciteratorcontinuation
     private static func reject(_ f: StepFrame, _ kind: ErrorKind, _ message: String) -> Value {
         let realm = f.realm
         f[6] = realm.makeError(kind, realm.makeString(message))

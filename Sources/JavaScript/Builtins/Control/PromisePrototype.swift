@@ -31,6 +31,7 @@ enum PromisePrototype {
         }
     }
 
+    /// https://tc39.es/ecma262/#sec-performpromisethen
     private static func react(_ f: StepFrame, _ promise: Value, _ resolve: Value, _ reject: Value) -> Value {
         f[5] = promise
         let reaction = f.realm.makeReaction(

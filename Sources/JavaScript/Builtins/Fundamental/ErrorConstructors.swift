@@ -99,6 +99,7 @@ enum ErrorConstructors {
         options.isObject && f.realm.hasProperty(options, PropertyKey(atom: f.realm[.causeAtom].offset))
     }
 
+    /// https://tc39.es/ecma262/#sec-installerrorcause
     private static func installCause(_ f: StepFrame, _ error: Value) {
         f.realm.define(error, PropertyKey(atom: f.realm[.causeAtom].offset), f.result, .hidden)
     }

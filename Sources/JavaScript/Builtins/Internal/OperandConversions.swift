@@ -187,7 +187,7 @@ extension StepFrame {
 }
 
 extension Realm {
-    @inline(never) func slow_instanceOf() {
+    @inline(never) func slowInstanceOf() {
         let constructor = fp[operandC]
         let value = fp[operandB]
         // The frequent case: an ordinary function whose @@hasInstance is that of Function.prototype.

@@ -38,7 +38,7 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 let v = slot(base, fp, IMM)
 if v.isObject { fp[A] = v; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_loadBuiltin(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowLoadBuiltin(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 5:
 // add: r[a] = r[b] + r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -64,7 +64,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { fp[A] = Value(rawDouble: x.number + y.number); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_add(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowAdd(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 8:
 // subNumber: r[a] = r[b] - r[c] for numbers of unequal representation
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -72,7 +72,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { fp[A] = Value(rawDouble: x.number - y.number); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_sub(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSub(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 9:
 // mul: r[a] = r[b] * r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -89,7 +89,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { let d = x.number * y.number; fp[A] = d == 0 && d.sign == .plus ? Value(int32: 0) : Value(rawDouble: d); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_mul(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowMul(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 11:
 // div: r[a] = r[b] / r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -107,7 +107,7 @@ let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { let d = x.number / y.number
  if let i = int32IfExact(d) { fp[A] = Value(int32: i); pc = pc + Int(1); continue run }
  fp[A] = Value(rawDouble: d); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_div(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowDiv(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 13:
 // mod: r[a] = r[b] % r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -115,38 +115,38 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { let m = x.int32, n = y.int32; if m >= 0 && n > 0 { fp[A] = Value(int32: Int32(bitPattern: UInt32(bitPattern: m) % UInt32(bitPattern: n))); pc = pc + Int(1); continue run } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_mod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowMod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 14:
 // exp: r[a] = r[b] ** r[c]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_exp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowExp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 15:
 // addInt: r[a] = r[b] + sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { save(base, pc, fp, fuel, insn); Realm(base: base).slow_addInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
+if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { save(base, pc, fp, fuel, insn); Realm(base: base).slowAddInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
 if x.isDouble { fp[A] = Value(rawDouble: x.double + Double(SC)); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_addInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowAddInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 16:
 // subInt: r[a] = r[b] - sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { save(base, pc, fp, fuel, insn); Realm(base: base).slow_subInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
+if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { save(base, pc, fp, fuel, insn); Realm(base: base).slowSubInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
 if x.isDouble { fp[A] = Value(rawDouble: x.double - Double(SC)); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_subInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSubInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 17:
 // mulInt: r[a] = r[b] * sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.multipliedReportingOverflow(by: Int32(truncatingIfNeeded: SC)); if o || r == 0 { save(base, pc, fp, fuel, insn); Realm(base: base).slow_mulInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
+if x.isInt32 { let (r, o) = x.int32.multipliedReportingOverflow(by: Int32(truncatingIfNeeded: SC)); if o || r == 0 { save(base, pc, fp, fuel, insn); Realm(base: base).slowMulInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
 if x.isDouble { fp[A] = Value(rawDouble: x.double * Double(SC)); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_mulInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowMulInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 18:
 // modInt: r[a] = r[b] % sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -154,7 +154,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[B]
 if x.isInt32 { let m = x.int32, n = Int32(truncatingIfNeeded: SC); if m >= 0 && n > 0 { fp[A] = Value(int32: Int32(bitPattern: UInt32(bitPattern: m) % UInt32(bitPattern: n))); pc = pc + Int(1); continue run } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_modInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowModInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 19:
 // bitAnd: r[a] = r[b] & r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -162,7 +162,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 & y.int32); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitAnd(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowBitAnd(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 20:
 // bitOr: r[a] = r[b] | r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -170,7 +170,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 | y.int32); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitOr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowBitOr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 21:
 // bitXor: r[a] = r[b] ^ r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -178,7 +178,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 ^ y.int32); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitXor(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowBitXor(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 22:
 // bitAndConst: r[a] = r[b] & constant; the constant is an int32
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -186,7 +186,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = slot(base, fp, C)
 if x.isInt32 { fp[A] = Value(int32: x.int32 & y.int32); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitAndConst(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowBitAndConst(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 23:
 // bitOrConst: r[a] = r[b] | constant; the constant is an int32
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -194,7 +194,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = slot(base, fp, C)
 if x.isInt32 { fp[A] = Value(int32: x.int32 | y.int32); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitOrConst(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowBitOrConst(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 24:
 // bitXorConst: r[a] = r[b] ^ constant; the constant is an int32
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -202,7 +202,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = slot(base, fp, C)
 if x.isInt32 { fp[A] = Value(int32: x.int32 ^ y.int32); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitXorConst(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowBitXorConst(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 25:
 // shl: r[a] = r[b] << r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -210,7 +210,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 &<< (y.int32 & 31)); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_shl(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowShl(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 26:
 // shr: r[a] = r[b] >> r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -218,15 +218,15 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 &>> (y.int32 & 31)); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_shr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowShr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 27:
 // ushr: r[a] = r[b] >>> r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
-if bothInt32(x, y) { let u = UInt32(bitPattern: x.int32) &>> UInt32(bitPattern: y.int32 & 31); if u > 0x7fff_ffff { save(base, pc, fp, fuel, insn); Realm(base: base).slow_ushr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_ushr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+if bothInt32(x, y) { let u = UInt32(bitPattern: x.int32) &>> UInt32(bitPattern: y.int32 & 31); if u > 0x7fff_ffff { save(base, pc, fp, fuel, insn); Realm(base: base).slowUshr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); continue run }
+save(base, pc, fp, fuel, insn); Realm(base: base).slowUshr(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 28:
 // shlInt: r[a] = r[b] << sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -234,7 +234,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: x.int32 &<< Int32(truncatingIfNeeded: SC & 31)); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_shlInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowShlInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 29:
 // shrInt: r[a] = r[b] >> sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -242,60 +242,60 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: x.int32 &>> Int32(truncatingIfNeeded: SC & 31)); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_shrInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowShrInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 30:
 // ushrInt: r[a] = r[b] >>> sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[B]
-if x.isInt32 { let u = UInt32(bitPattern: x.int32) &>> UInt32(truncatingIfNeeded: SC & 31); if u > 0x7fff_ffff { save(base, pc, fp, fuel, insn); Realm(base: base).slow_ushrInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_ushrInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+if x.isInt32 { let u = UInt32(bitPattern: x.int32) &>> UInt32(truncatingIfNeeded: SC & 31); if u > 0x7fff_ffff { save(base, pc, fp, fuel, insn); Realm(base: base).slowUshrInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); continue run }
+save(base, pc, fp, fuel, insn); Realm(base: base).slowUshrInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 31:
 // neg: r[a] = -r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
-if x.isInt32 { let i = x.int32; if i == 0 || i == Int32.min { save(base, pc, fp, fuel, insn); Realm(base: base).slow_neg(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: 0 &- i); pc = pc + Int(1); continue run }
+if x.isInt32 { let i = x.int32; if i == 0 || i == Int32.min { save(base, pc, fp, fuel, insn); Realm(base: base).slowNeg(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: 0 &- i); pc = pc + Int(1); continue run }
 if x.isDouble { fp[A] = Value(rawDouble: -x.double); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_neg(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowNeg(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 32:
 // bitNot: r[a] = ~r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: ~x.int32); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_bitNot(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowBitNot(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 33:
 // toNumber: r[a] = ToNumber(r[b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isNumber { fp[A] = x; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_toNumber(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowToNumber(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 34:
 // toNumeric: r[a] = ToNumeric(r[b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isNumber { fp[A] = x; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_toNumeric(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowToNumeric(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 35:
 // inc: r[a] = r[b] + 1, where r[b] is converted by ToNumeric
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(1); if o { save(base, pc, fp, fuel, insn); Realm(base: base).slow_inc(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
+if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(1); if o { save(base, pc, fp, fuel, insn); Realm(base: base).slowInc(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
 if x.isDouble { fp[A] = Value(rawDouble: x.double + 1); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_inc(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowInc(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 36:
 // dec: r[a] = r[b] - 1, where r[b] is converted by ToNumeric
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(1); if o { save(base, pc, fp, fuel, insn); Realm(base: base).slow_dec(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
+if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(1); if o { save(base, pc, fp, fuel, insn); Realm(base: base).slowDec(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }; fp[A] = Value(int32: r); pc = pc + Int(1); continue run }
 if x.isDouble { fp[A] = Value(rawDouble: x.double - 1); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_dec(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowDec(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 37:
 // less: r[a] = r[b] < r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -304,7 +304,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 < y.int32); pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number < y.number); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_less(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 38:
 // lessEqual: r[a] = r[b] <= r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -313,7 +313,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 <= y.int32); pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number <= y.number); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_lessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 39:
 // greater: r[a] = r[b] > r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -322,7 +322,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 > y.int32); pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number > y.number); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_greater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 40:
 // greaterEqual: r[a] = r[b] >= r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -331,7 +331,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 >= y.int32); pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number >= y.number); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_greaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 41:
 // strictEqual: r[a] = r[b] === r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -339,7 +339,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.bits == y.bits); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_strictEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowStrictEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 42:
 // strictNotEqual: r[a] = r[b] !== r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -347,62 +347,62 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.bits != y.bits); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_strictNotEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowStrictNotEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 43:
 // equal: r[a] = r[b] and r[c] are loosely equal
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_equal(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 44:
 // notEqual: r[a] = r[b] and r[c] are loosely notEqual
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_notEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowNotEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 45:
 // not: r[a] = !ToBoolean(r[b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isBoolean { fp[A] = Value(bits: x.bits ^ 1); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_not(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowNot(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 46:
 // typeOf: r[a] = typeof r[b]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_typeOf(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowTypeOf(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 47:
 // instanceOf: r[a] = r[b] instanceof r[c]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_instanceOf(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowInstanceOf(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 48:
 // in: r[a] = r[b] in r[c]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_in(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowIn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 49:
 // toString: r[a] = ToString(r[b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isString { fp[A] = x; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_toString(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowToString(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 50:
 // toPropertyKey: r[a] = ToPropertyKey(r[b]) as an int32, string or symbol value
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let x = fp[B]
 if x.isString || x.isInt32 { fp[A] = x; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_toPropertyKey(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowToPropertyKey(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 51:
 // concat: r[a] = the strings r[b] … r[b+c-1] joined
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_concat(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowConcat(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 52:
 // checkObject: throws a TypeError unless r[a] is an object (an iterator result)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fp[A].isObject { pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_checkObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowCheckObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 53:
 // checkCoercible: throws a TypeError if r[a] is undefined or null (it is about to be destructured)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if !fp[A].isNullish { pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_checkCoercible(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowCheckCoercible(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 54:
 // jump: pc += imm
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
@@ -419,7 +419,7 @@ let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 let x = fp[A]
 if x.bits == Value.true.bits { pc = pc + Int(IMM); continue run }
 if x.bits == Value.false.bits { pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpTrue(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpTrue(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 57:
 // jumpFalse: if !ToBoolean(r[a]) pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -427,7 +427,7 @@ let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 let x = fp[A]
 if x.bits == Value.false.bits { pc = pc + Int(IMM); continue run }
 if x.bits == Value.true.bits { pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpFalse(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpFalse(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 58:
 // loopTrue: if ToBoolean(r[a]) pc += imm, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -436,7 +436,7 @@ if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 let x = fp[A]
 if x.bits == Value.true.bits { pc = pc + Int(IMM); continue run }
 if x.bits == Value.false.bits { pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpTrue(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpTrue(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 59:
 // jumpNullish: if r[a] is undefined or null pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -469,7 +469,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 64:
 // jumpLessEqual: if r[a] <= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -478,7 +478,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 65:
 // jumpGreater: if r[a] > r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -487,7 +487,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 66:
 // jumpGreaterEqual: if r[a] >= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -496,7 +496,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 67:
 // jumpNotLess: if not r[a] < r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -505,7 +505,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 68:
 // jumpNotLessEqual: if not r[a] <= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -514,7 +514,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 69:
 // jumpNotGreater: if not r[a] > r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -523,7 +523,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 70:
 // jumpNotGreaterEqual: if not r[a] >= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -532,7 +532,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 71:
 // loopLess: if r[a] < r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -542,7 +542,7 @@ if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 72:
 // loopLessEqual: if r[a] <= r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -552,7 +552,7 @@ if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 73:
 // loopGreater: if r[a] > r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -562,7 +562,7 @@ if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 74:
 // loopGreaterEqual: if r[a] >= r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -572,7 +572,7 @@ if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 75:
 // jumpLessInt: if r[a] < sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -581,7 +581,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 76:
 // jumpLessEqualInt: if r[a] <= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -590,7 +590,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 77:
 // jumpGreaterInt: if r[a] > sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -599,7 +599,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 78:
 // jumpGreaterEqualInt: if r[a] >= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -608,7 +608,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 79:
 // jumpNotLessInt: if not r[a] < sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -617,7 +617,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 80:
 // jumpNotLessEqualInt: if not r[a] <= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -626,7 +626,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 81:
 // jumpNotGreaterInt: if not r[a] > sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -635,7 +635,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 82:
 // jumpNotGreaterEqualInt: if not r[a] >= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -644,7 +644,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpNotGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 83:
 // loopLessInt: if r[a] < sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -654,7 +654,7 @@ if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 84:
 // loopLessEqualInt: if r[a] <= sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -664,7 +664,7 @@ if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 85:
 // loopGreaterInt: if r[a] > sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -674,7 +674,7 @@ if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 86:
 // loopGreaterEqualInt: if r[a] >= sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -684,7 +684,7 @@ if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 87:
 // jumpStrictEqual: if r[a] === r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -692,7 +692,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.bits == y.bits { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpStrictEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpStrictEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 88:
 // jumpStrictNotEqual: if r[a] !== r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -700,7 +700,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.bits != y.bits { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_jumpStrictNotEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpStrictNotEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 89:
 // getProp: r[a] = r[b].key
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -711,7 +711,7 @@ if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); pc = pc + Int(1); continue run }
  opcode = 91; continue again }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 90:
 // getPropTail: r[a] = r[b].key
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -722,7 +722,7 @@ if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); pc = pc + Int(1); continue run }
  opcode = 91; continue again }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 91:
 // getPropInherited: r[a] = r[b].key from the prototype chain or an out-of-line slot
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -733,7 +733,7 @@ if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(co
  let where_ = (ic + 16).load(as: UInt64.self)
  if where_ >> 32 == 0 { fp[A] = (base + Int(truncatingIfNeeded: where_)).load(as: Value.self); pc = pc + Int(1); continue run }
  if where_ >> 32 == 1 { fp[A] = (reference(base, o, Cell.slots) + Int(UInt32(truncatingIfNeeded: where_))).load(as: Value.self); pc = pc + Int(1); continue run } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 92:
 // getMethod: r[a] = r[b].key; r[a+4] = r[b]; a may be b
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -753,7 +753,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let v = fp[B]; let o = cell(base, v)
 let own = inlineCache(base, fp, C).load(as: UInt64.self)
 if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 94:
 // getMethodPrimitive: r[a] = r[b].key where r[b] is a string; r[a+4] = r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -763,7 +763,7 @@ let v = fp[B]
 if v.isString { let ic = inlineCache(base, fp, C)
  if (ic + 8).load(as: UInt64.self) == UInt64(PseudoShape.string) | UInt64(control(base).pointee.prototypeEpoch) << 32 {
   fp[A] = (base + Int((ic + 16).load(as: UInt32.self))).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); continue run } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 95:
 // setProp: r[a].key = r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -774,7 +774,7 @@ if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { (o + Int(truncatingIfNeeded: own >> 32)).storeBytes(of: fp[B], as: Value.self); pc = pc + Int(1); continue run }
  opcode = 96; continue again }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_setProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 96:
 // setPropAdd: r[a].key = r[b], adding an in-line property
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -786,7 +786,7 @@ if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: shapes) { let at = (ic 
  if UInt32(truncatingIfNeeded: at >> 32) == control(base).pointee.prototypeEpoch {
   (o + Int(UInt32(truncatingIfNeeded: at))).storeBytes(of: fp[B], as: Value.self)
   o.storeBytes(of: UInt32(truncatingIfNeeded: shapes >> 32), as: UInt32.self); pc = pc + Int(1); continue run } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_setProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 97:
 // initProp: defines the own data property r[a].key = r[b] (object literals, class fields)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -798,7 +798,7 @@ if v.isObject { let o = cell(base, v); let ic = inlineCache(base, fp, C)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: shapes) { let at = (ic + 16).load(as: UInt64.self)
   (o + Int(UInt32(truncatingIfNeeded: at))).storeBytes(of: fp[B], as: Value.self)
   o.storeBytes(of: UInt32(truncatingIfNeeded: shapes >> 32), as: UInt32.self); pc = pc + Int(1); continue run } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_initProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowInitProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 98:
 // getLength: r[a] = r[b].length
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -809,7 +809,7 @@ if v.isObject { let o = cell(base, v)
   if n <= 0x7fff_ffff { fp[A] = Value(int32: Int32(bitPattern: n)); pc = pc + Int(1); continue run } }
  opcode = 90; continue again }
 if v.isString { fp[A] = Value(int32: cell(base, v).load(as: Int32.self)); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 99:
 // getElem: r[a] = r[b][r[c]]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -821,7 +821,7 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
   if i < o.load(fromByteOffset: Cell.arrayLength, as: UInt32.self) {
    let r = (reference(base, o, Cell.elements) + Cell.elementsHeader + Int(i) &* 8).load(as: Value.self)
    if r.bits != Value.hole.bits { fp[A] = r; pc = pc + Int(1); continue run } } } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 100:
 // setElem: r[a][r[b]] = r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -834,39 +834,39 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
   if i < n { let p = e + Cell.elementsHeader + Int(i) &* 8
    if p.load(as: UInt64.self) != Value.hole.bits { p.storeBytes(of: fp[C], as: Value.self); pc = pc + Int(1); continue run } }
   else if i == n && i < e.load(as: UInt32.self) && control(base).pointee.arrayHolesSafe { (e + Cell.elementsHeader + Int(i) &* 8).storeBytes(of: fp[C], as: Value.self); o.storeBytes(of: i &+ 1, toByteOffset: Cell.arrayLength, as: UInt32.self); pc = pc + Int(1); continue run } } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_setElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSetElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 101:
 // getElemMethod: r[a] = r[b][r[c]]; r[a+4] = r[b]; a may be b
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getElemMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetElemMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 102:
 // initElem: defines the own data property r[a][r[b]] = r[c]; r[b] is a property key
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_initElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowInitElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 103:
 // defineMember: defines on r[a] the member with key r[b] and function r[b+1]; c = MemberFlags
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_defineMember(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowDefineMember(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 104:
 // setFunctionName: names the anonymous function r[a] after the property key r[b]; c = 0 plain, 1 get, 2 set
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_setFunctionName(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSetFunctionName(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 105:
 // setPrototype: literal `__proto__: v`: sets the prototype of r[a] to r[b] if that is an object or null
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_setPrototype(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSetPrototype(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 106:
 // deleteProp: r[a] = delete r[b][r[c]]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_deleteProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowDeleteProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 107:
 // getSuper: r[a] = property r[c] of the prototype of home object r[b], with receiver r[a]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getSuper(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetSuper(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 108:
 // setSuper: property r[b+1] of the prototype of home object r[b], with receiver r[a], = r[c]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_setSuper(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSetSuper(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 109:
 // getGlobal: r[a] = the global binding key; a ReferenceError if there is none
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -874,11 +874,11 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let ic = inlineCache(base, fp, C)
 if (ic + 4).load(as: UInt32.self) == control(base).pointee.globalEpoch { let v = (base + Int(ic.load(as: UInt32.self))).load(as: Value.self)
  if !v.isLazyOrHole { fp[A] = v; pc = pc + Int(1); continue run } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getGlobal(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetGlobal(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 110:
 // getGlobalOrUndefined: r[a] = the global binding key, or undefined (`typeof x`)
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getGlobalOrUndefined(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetGlobalOrUndefined(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 111:
 // setGlobal: the global binding key = r[a]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -886,35 +886,35 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let ic = inlineCache(base, fp, C)
 if (ic + 12).load(as: UInt32.self) == control(base).pointee.globalEpoch { let p = base + Int((ic + 8).load(as: UInt32.self))
  if !p.load(as: Value.self).isLazyOrHole { p.storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); continue run } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_setGlobal(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSetGlobal(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 112:
 // initGlobalLexical: initialises the global lexical binding key with r[a]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_initGlobalLexical(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowInitGlobalLexical(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 113:
 // newPrivateName: r[a] = a fresh private name with the description in the constant
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_newPrivateName(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowNewPrivateName(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 114:
 // getPrivate: r[a] = r[b].#r[c]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_getPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGetPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 115:
 // setPrivate: r[a].#r[b] = r[c]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_setPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSetPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 116:
 // definePrivate: adds to r[a] the private member with name r[b] and value r[b+1]; c = MemberFlags
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_definePrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowDefinePrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 117:
 // hasPrivate: r[a] = #r[c] in r[b]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_hasPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowHasPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 118:
 // newObject: r[a] = {}
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_newObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowNewObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 119:
 // makeObject: r[a] = an object with the keys of the literal slot and the values r[b], r[b+1], …
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -928,27 +928,27 @@ if ok && head != 0 { h.storeBytes(of: head | UInt64(control(base).pointee.markBi
  let n = Int((ic + 8).load(as: UInt32.self)); var i = 0
  while i < n { (h + Cell.objectSlots + i &* 8).storeBytes(of: fp[B &+ i], as: Value.self); i &+= 1 }
  fp[A] = Value(object: h, base: base); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_makeObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowMakeObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 120:
 // makeArray: r[a] = [r[b], …, r[b+c-1]]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_makeArray(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowMakeArray(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 121:
 // arrayAppend: appends r[b] … r[b+c-1] to the array r[a]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_arrayAppend(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowArrayAppend(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 122:
 // arraySpread: if r[b] is an array with the default iterator: appends its elements to r[a], pc += sc
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_arraySpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowArraySpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 123:
 // closure: r[a] = a closure of the function in the constant slot over the environment r[c] (from loadEnv, newEnv …)
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_closure(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowClosure(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 124:
 // newClass: r[a] = constructor closure, r[a+1] = heritage; links them; r[b] = the prototype; c = 1 with heritage
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_newClass(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowNewClass(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 125:
 // loadEnv: r[a] = the environment of the running closure
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -956,11 +956,11 @@ fp[A] = frameEnvironment(base, fp); pc = pc + Int(1); continue run
 case 126:
 // newEnv: r[a] = a new environment with c uninitialised slots and parent r[b]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_newEnv(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowNewEnv(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 127:
 // copyEnv: r[a] = a copy of the environment r[a] (a new loop iteration)
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_copyEnv(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowCopyEnv(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 128:
 // parentEnv: r[a] = the environment c levels above r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -982,7 +982,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let v = (cell(base, fp[B]) + Cell.environmentSlots + C &* 8).load(as: Value.self)
 if v.bits != Value.uninitialized.bits { fp[A] = v; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_uninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowUninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 131:
 // setEnv: slot c of the environment r[b] = r[a]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -996,16 +996,16 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let p = cell(base, fp[B]) + Cell.environmentSlots + C &* 8
 if p.load(as: UInt64.self) != Value.uninitialized.bits { p.storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_uninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowUninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 133:
 // checkInitialized: a ReferenceError if the variable in r[a] is not initialised
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fp[A].bits != Value.uninitialized.bits { pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_uninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowUninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 134:
 // throwError: throws a new error of kind a (ErrorKind) with the message in the constant
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_throwError(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowThrowError(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 135:
 // call: r[a] = r[a](this: r[a+4], arguments: r[a+5] … r[a+4+b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -1020,7 +1020,7 @@ if v.isObject { let o = cell(base, v)
    setHeader(callee, FrameHeader.function, o.load(fromByteOffset: Cell.functionData, as: UInt64.self))
    fp = callee; pc = data.load(fromByteOffset: FunctionData.code, as: PC.self); continue run } }
  opcode = 136; continue again }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_call(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowCall(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 136:
 // callNative: the same for a leaf builtin
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -1031,9 +1031,9 @@ if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.native {
  control(base).pointee.newTarget = .undefined
  let r = Value(bits: control(base).pointee.leaves[Int(o.load(fromByteOffset: Cell.nativeID, as: UInt32.self))](base, fp + (A &+ 4), B))
  fuel = control(base).pointee.fuel
- if r.bits >= Value.firstSignal.bits && r.bits <= Value.lastSignal.bits { control(base).pointee.result = r; save(base, pc, fp, fuel, insn); Realm(base: base).slow_leafExit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
+ if r.bits >= Value.firstSignal.bits && r.bits <= Value.lastSignal.bits { control(base).pointee.result = r; save(base, pc, fp, fuel, insn); Realm(base: base).slowLeafExit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
  fp[A] = r; pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_call(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowCall(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 137:
 // new: r[a] = new r[a](r[a+5] … r[a+4+b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -1055,7 +1055,7 @@ if v.isObject { let o = cell(base, v)
      setHeader(callee, FrameHeader.returnPC, UInt64(UInt(bitPattern: pc + 1))); setHeader(callee, FrameHeader.delta, UInt64(truncatingIfNeeded: A &+ 4) | FrameHeader.construct | UInt64(truncatingIfNeeded: B) << 32)
      setHeader(callee, FrameHeader.function, o.load(fromByteOffset: Cell.functionData, as: UInt64.self))
      fp = callee; pc = data.load(fromByteOffset: FunctionData.code, as: PC.self); continue run } } } } }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_new(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowNew(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 138:
 // constructResult: after `new`: if the constructor returned no object, r[a] = the `this` it was given, r[a+4]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -1065,26 +1065,26 @@ case 139:
 // superCall: r[a] = Construct(r[a], arguments, newTarget: r[c])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_superCall(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSuperCall(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 140:
 // callSpread: r[a] = r[a](this: r[a+4], arguments: elements of the array r[a+5])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_callSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowCallSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 141:
 // newSpread: r[a] = new r[a](elements of the array r[a+5])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_newSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowNewSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 142:
 // superCallSpread: r[a] = Construct(r[a], elements of the array r[a+5], newTarget: r[c])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_superCallSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSuperCallSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 143:
 // superConstructor: r[a] = the prototype of the function r[b] (what `super(…)` constructs)
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_superConstructor(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowSuperConstructor(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 144:
 // loadCallee: r[a] = the running function (first instructions of a function only, and only outside generators)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -1096,17 +1096,17 @@ fp[A] = header(fp, FrameHeader.delta) & FrameHeader.construct == 0 ? .undefined 
 case 146:
 // enterRest: r[a] = array of the arguments after the first b (first instruction of a function only)
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_enterRest(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowEnterRest(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 147:
 // enterArguments: r[a] = the arguments object (first instruction of a function only); b = 1: strict
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_enterArguments(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowEnterArguments(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 148:
 // coerceThis: sloppy functions: `this` undefined or null becomes the global object, a primitive its wrapper
 
 let v = fp[0]
 if v.isObject { pc = pc + Int(1); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_coerceThis(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowCoerceThis(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 149:
 // return: returns r[a] to the caller
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -1119,11 +1119,11 @@ fp = fp - Int(d & 0xffff); continue run
 case 150:
 // returnDerived: a derived constructor returns r[a]: an object, or r[b] (`this`) if it is undefined
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_returnDerived(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowReturnDerived(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 151:
 // throw: throws r[a]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_throw(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowThrow(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 152:
 // finishValue: continuation stub
 
@@ -1156,7 +1156,7 @@ let data = frameFunctionData(base, fp)
 save(base, pc, fp, fuel, insn)
 let r = Value(bits: control(base).pointee.steps[Int(data.load(fromByteOffset: FunctionData.builtinID, as: UInt32.self))](base, fp, A))
 fuel = control(base).pointee.fuel
-if r.isSignal { control(base).pointee.result = r; save(base, pc, fp, fuel, insn); Realm(base: base).slow_stepExit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
+if r.isSignal { control(base).pointee.result = r; save(base, pc, fp, fuel, insn); Realm(base: base).slowStepExit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
 let d = header(fp, FrameHeader.delta)
 pc = programCounter(header(fp, FrameHeader.returnPC))
 (fp - 4).pointee = r
@@ -1164,11 +1164,11 @@ fp = fp - Int(d & 0xffff); continue run
 case 157:
 // iteratorInit: r[a] = GetIterator(r[a]); the fast case (array) jumps over the following `getProp next`
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_iteratorInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowIteratorInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 158:
 // asyncIteratorInit: r[a] = GetIterator(r[a], async); `getProp next` follows and is never jumped over
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncIteratorInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowAsyncIteratorInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 159:
 // iteratorNext: array: r[b] = next element, skips the 7 instructions of the protocol; at the end pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -1176,12 +1176,12 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let k = fp[A &+ 1]
 if k.isInt32 { let o = cell(base, fp[A]); let i = UInt32(truncatingIfNeeded: k.bits)
- if o.load(fromByteOffset: Cell.type, as: UInt8.self) != CellType.array { save(base, pc, fp, fuel, insn); Realm(base: base).slow_iteratorNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
+ if o.load(fromByteOffset: Cell.type, as: UInt8.self) != CellType.array { save(base, pc, fp, fuel, insn); Realm(base: base).slowIteratorNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
  if i >= o.load(fromByteOffset: Cell.arrayLength, as: UInt32.self) { pc = pc + Int(SC); continue run }
  let r = (reference(base, o, Cell.elements) + Cell.elementsHeader + Int(i) &* 8).load(as: Value.self)
- if r.bits == Value.hole.bits { save(base, pc, fp, fuel, insn); Realm(base: base).slow_iteratorNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
+ if r.bits == Value.hole.bits { save(base, pc, fp, fuel, insn); Realm(base: base).slowIteratorNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
  fp[B] = r; fp[A &+ 1] = Value(int32: Int32(bitPattern: i &+ 1)); pc = pc + Int(IteratorProtocol.skip); continue run }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_iteratorNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowIteratorNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 160:
 // jumpIteratorDirect: if r[a] is an array iterated directly pc += imm (nothing to close)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
@@ -1191,59 +1191,59 @@ pc = pc + Int(1); continue run
 case 161:
 // forInInit: r[a] = list of the enumerable keys of r[a] and its prototypes; r[a+1] = 0
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_forInInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowForInInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 162:
 // forInNext: r[b] = next key that is still there; at the end pc += sc
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_forInNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowForInNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 163:
 // generatorStart: r[a] = generator object over this frame (b live registers, at most c); returns it
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_generatorStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGeneratorStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 164:
 // asyncGeneratorStart: the same for an async generator
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncGeneratorStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowAsyncGeneratorStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 165:
 // yield: hands r[a] to the caller of next(); resumed with r[a] = the value sent. return(v): enters the finally handlers, after awaiting v in an async generator
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_yield(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowYield(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 166:
 // yieldDelegate: yield* step: hands the result object r[a] on as it is (async generator: r[a] is the value of the result); resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return (async generator: the value awaited)
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_yieldDelegate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowYieldDelegate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 167:
 // generatorReturn: the generator r[b] is done with value r[a]
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_generatorReturn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGeneratorReturn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 168:
 // generatorThrow: the generator r[b] is done because r[a] was thrown (its outermost handler); throws on
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_generatorThrow(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowGeneratorThrow(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 169:
 // asyncStart: r[a] = frame cell and promise of an async function, for at most b live registers
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowAsyncStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 170:
 // await: waits for r[a]; resumed with r[a] = its value, or its reason is thrown
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_await(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowAwait(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 171:
 // asyncReturn: resolves the promise of r[b] with r[a] and returns it
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncReturn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowAsyncReturn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 172:
 // asyncReject: rejects the promise of r[b] with r[a] and returns it
 
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_asyncReject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowAsyncReject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 173:
 // runJobs: runs the next promise job, or leaves when there is none
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
-save(base, pc, fp, fuel, insn); Realm(base: base).slow_runJobs(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+save(base, pc, fp, fuel, insn); Realm(base: base).slowRunJobs(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 174:
 // halt: leaves the interpreter
 

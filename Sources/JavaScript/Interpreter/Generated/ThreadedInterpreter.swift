@@ -2118,652 +2118,652 @@ save(base, pc, fp, fuel, insn); return
 }
 
 @_cdecl("s_add") @inline(__always) func s_add(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_add()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowAdd()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_addInt") @inline(__always) func s_addInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_addInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowAddInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_arrayAppend") @inline(__always) func s_arrayAppend(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_arrayAppend()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowArrayAppend()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_arraySpread") @inline(__always) func s_arraySpread(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_arraySpread()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowArraySpread()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_asyncGeneratorStart") @inline(__always) func s_asyncGeneratorStart(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_asyncGeneratorStart()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowAsyncGeneratorStart()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_asyncIteratorInit") @inline(__always) func s_asyncIteratorInit(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_asyncIteratorInit()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowAsyncIteratorInit()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_asyncReject") @inline(__always) func s_asyncReject(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_asyncReject()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowAsyncReject()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_asyncReturn") @inline(__always) func s_asyncReturn(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_asyncReturn()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowAsyncReturn()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_asyncStart") @inline(__always) func s_asyncStart(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_asyncStart()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowAsyncStart()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_await") @inline(__always) func s_await(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_await()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowAwait()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_bitAnd") @inline(__always) func s_bitAnd(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_bitAnd()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowBitAnd()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_bitAndConst") @inline(__always) func s_bitAndConst(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_bitAndConst()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowBitAndConst()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_bitNot") @inline(__always) func s_bitNot(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_bitNot()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowBitNot()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_bitOr") @inline(__always) func s_bitOr(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_bitOr()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowBitOr()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_bitOrConst") @inline(__always) func s_bitOrConst(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_bitOrConst()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowBitOrConst()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_bitXor") @inline(__always) func s_bitXor(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_bitXor()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowBitXor()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_bitXorConst") @inline(__always) func s_bitXorConst(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_bitXorConst()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowBitXorConst()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_call") @inline(__always) func s_call(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_call()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowCall()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_callSpread") @inline(__always) func s_callSpread(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_callSpread()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowCallSpread()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_checkCoercible") @inline(__always) func s_checkCoercible(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_checkCoercible()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowCheckCoercible()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_checkObject") @inline(__always) func s_checkObject(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_checkObject()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowCheckObject()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_closure") @inline(__always) func s_closure(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_closure()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowClosure()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_coerceThis") @inline(__always) func s_coerceThis(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_coerceThis()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowCoerceThis()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_concat") @inline(__always) func s_concat(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_concat()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowConcat()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_copyEnv") @inline(__always) func s_copyEnv(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_copyEnv()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowCopyEnv()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_dec") @inline(__always) func s_dec(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_dec()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowDec()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_defineMember") @inline(__always) func s_defineMember(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_defineMember()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowDefineMember()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_definePrivate") @inline(__always) func s_definePrivate(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_definePrivate()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowDefinePrivate()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_deleteProp") @inline(__always) func s_deleteProp(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_deleteProp()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowDeleteProp()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_div") @inline(__always) func s_div(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_div()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowDiv()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_enterArguments") @inline(__always) func s_enterArguments(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_enterArguments()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowEnterArguments()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_enterRest") @inline(__always) func s_enterRest(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_enterRest()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowEnterRest()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_equal") @inline(__always) func s_equal(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_equal()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_exp") @inline(__always) func s_exp(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_exp()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowExp()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_forInInit") @inline(__always) func s_forInInit(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_forInInit()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowForInInit()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_forInNext") @inline(__always) func s_forInNext(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_forInNext()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowForInNext()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_generatorReturn") @inline(__always) func s_generatorReturn(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_generatorReturn()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGeneratorReturn()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_generatorStart") @inline(__always) func s_generatorStart(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_generatorStart()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGeneratorStart()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_generatorThrow") @inline(__always) func s_generatorThrow(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_generatorThrow()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGeneratorThrow()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_getElem") @inline(__always) func s_getElem(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_getElem()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGetElem()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_getElemMethod") @inline(__always) func s_getElemMethod(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_getElemMethod()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGetElemMethod()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_getGlobal") @inline(__always) func s_getGlobal(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_getGlobal()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGetGlobal()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_getGlobalOrUndefined") @inline(__always) func s_getGlobalOrUndefined(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_getGlobalOrUndefined()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGetGlobalOrUndefined()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_getMethod") @inline(__always) func s_getMethod(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_getMethod()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGetMethod()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_getPrivate") @inline(__always) func s_getPrivate(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_getPrivate()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGetPrivate()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_getProp") @inline(__always) func s_getProp(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_getProp()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGetProp()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_getSuper") @inline(__always) func s_getSuper(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_getSuper()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGetSuper()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_greater") @inline(__always) func s_greater(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_greater()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGreater()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_greaterEqual") @inline(__always) func s_greaterEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_greaterEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowGreaterEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_hasPrivate") @inline(__always) func s_hasPrivate(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_hasPrivate()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowHasPrivate()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_in") @inline(__always) func s_in(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_in()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowIn()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_inc") @inline(__always) func s_inc(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_inc()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowInc()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_initElem") @inline(__always) func s_initElem(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_initElem()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowInitElem()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_initGlobalLexical") @inline(__always) func s_initGlobalLexical(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_initGlobalLexical()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowInitGlobalLexical()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_initProp") @inline(__always) func s_initProp(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_initProp()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowInitProp()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_instanceOf") @inline(__always) func s_instanceOf(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_instanceOf()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowInstanceOf()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_iteratorInit") @inline(__always) func s_iteratorInit(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_iteratorInit()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowIteratorInit()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_iteratorNext") @inline(__always) func s_iteratorNext(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_iteratorNext()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowIteratorNext()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpFalse") @inline(__always) func s_jumpFalse(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpFalse()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpFalse()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpGreater") @inline(__always) func s_jumpGreater(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpGreater()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpGreater()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpGreaterEqual") @inline(__always) func s_jumpGreaterEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpGreaterEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpGreaterEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpGreaterEqualInt") @inline(__always) func s_jumpGreaterEqualInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpGreaterEqualInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpGreaterEqualInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpGreaterInt") @inline(__always) func s_jumpGreaterInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpGreaterInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpGreaterInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpLess") @inline(__always) func s_jumpLess(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpLess()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpLess()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpLessEqual") @inline(__always) func s_jumpLessEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpLessEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpLessEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpLessEqualInt") @inline(__always) func s_jumpLessEqualInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpLessEqualInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpLessEqualInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpLessInt") @inline(__always) func s_jumpLessInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpLessInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpLessInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpNotGreater") @inline(__always) func s_jumpNotGreater(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpNotGreater()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpNotGreater()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpNotGreaterEqual") @inline(__always) func s_jumpNotGreaterEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpNotGreaterEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpNotGreaterEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpNotGreaterEqualInt") @inline(__always) func s_jumpNotGreaterEqualInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpNotGreaterEqualInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpNotGreaterEqualInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpNotGreaterInt") @inline(__always) func s_jumpNotGreaterInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpNotGreaterInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpNotGreaterInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpNotLess") @inline(__always) func s_jumpNotLess(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpNotLess()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpNotLess()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpNotLessEqual") @inline(__always) func s_jumpNotLessEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpNotLessEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpNotLessEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpNotLessEqualInt") @inline(__always) func s_jumpNotLessEqualInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpNotLessEqualInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpNotLessEqualInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpNotLessInt") @inline(__always) func s_jumpNotLessInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpNotLessInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpNotLessInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpStrictEqual") @inline(__always) func s_jumpStrictEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpStrictEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpStrictEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpStrictNotEqual") @inline(__always) func s_jumpStrictNotEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpStrictNotEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpStrictNotEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_jumpTrue") @inline(__always) func s_jumpTrue(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_jumpTrue()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowJumpTrue()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_leafExit") @inline(__always) func s_leafExit(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_leafExit()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowLeafExit()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_less") @inline(__always) func s_less(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_less()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowLess()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_lessEqual") @inline(__always) func s_lessEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_lessEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowLessEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_loadBuiltin") @inline(__always) func s_loadBuiltin(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_loadBuiltin()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowLoadBuiltin()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_makeArray") @inline(__always) func s_makeArray(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_makeArray()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowMakeArray()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_makeObject") @inline(__always) func s_makeObject(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_makeObject()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowMakeObject()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_mod") @inline(__always) func s_mod(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_mod()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowMod()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_modInt") @inline(__always) func s_modInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_modInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowModInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_mul") @inline(__always) func s_mul(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_mul()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowMul()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_mulInt") @inline(__always) func s_mulInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_mulInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowMulInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_neg") @inline(__always) func s_neg(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_neg()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowNeg()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_new") @inline(__always) func s_new(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_new()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowNew()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_newClass") @inline(__always) func s_newClass(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_newClass()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowNewClass()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_newEnv") @inline(__always) func s_newEnv(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_newEnv()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowNewEnv()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_newObject") @inline(__always) func s_newObject(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_newObject()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowNewObject()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_newPrivateName") @inline(__always) func s_newPrivateName(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_newPrivateName()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowNewPrivateName()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_newSpread") @inline(__always) func s_newSpread(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_newSpread()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowNewSpread()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_not") @inline(__always) func s_not(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_not()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowNot()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_notEqual") @inline(__always) func s_notEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_notEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowNotEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_returnDerived") @inline(__always) func s_returnDerived(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_returnDerived()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowReturnDerived()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_runJobs") @inline(__always) func s_runJobs(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_runJobs()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowRunJobs()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_setElem") @inline(__always) func s_setElem(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_setElem()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSetElem()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_setFunctionName") @inline(__always) func s_setFunctionName(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_setFunctionName()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSetFunctionName()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_setGlobal") @inline(__always) func s_setGlobal(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_setGlobal()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSetGlobal()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_setPrivate") @inline(__always) func s_setPrivate(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_setPrivate()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSetPrivate()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_setProp") @inline(__always) func s_setProp(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_setProp()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSetProp()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_setPrototype") @inline(__always) func s_setPrototype(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_setPrototype()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSetPrototype()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_setSuper") @inline(__always) func s_setSuper(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_setSuper()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSetSuper()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_shl") @inline(__always) func s_shl(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_shl()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowShl()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_shlInt") @inline(__always) func s_shlInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_shlInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowShlInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_shr") @inline(__always) func s_shr(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_shr()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowShr()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_shrInt") @inline(__always) func s_shrInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_shrInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowShrInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_stepExit") @inline(__always) func s_stepExit(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_stepExit()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowStepExit()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_strictEqual") @inline(__always) func s_strictEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_strictEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowStrictEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_strictNotEqual") @inline(__always) func s_strictNotEqual(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_strictNotEqual()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowStrictNotEqual()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_sub") @inline(__always) func s_sub(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_sub()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSub()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_subInt") @inline(__always) func s_subInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_subInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSubInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_superCall") @inline(__always) func s_superCall(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_superCall()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSuperCall()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_superCallSpread") @inline(__always) func s_superCallSpread(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_superCallSpread()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSuperCallSpread()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_superConstructor") @inline(__always) func s_superConstructor(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_superConstructor()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowSuperConstructor()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_throw") @inline(__always) func s_throw(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_throw()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowThrow()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_throwError") @inline(__always) func s_throwError(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_throwError()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowThrowError()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_toNumber") @inline(__always) func s_toNumber(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_toNumber()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowToNumber()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_toNumeric") @inline(__always) func s_toNumeric(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_toNumeric()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowToNumeric()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_toPropertyKey") @inline(__always) func s_toPropertyKey(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_toPropertyKey()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowToPropertyKey()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_toString") @inline(__always) func s_toString(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_toString()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowToString()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_typeOf") @inline(__always) func s_typeOf(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_typeOf()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowTypeOf()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_uninitialized") @inline(__always) func s_uninitialized(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_uninitialized()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowUninitialized()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_ushr") @inline(__always) func s_ushr(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_ushr()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowUshr()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_ushrInt") @inline(__always) func s_ushrInt(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_ushrInt()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowUshrInt()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_yield") @inline(__always) func s_yield(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_yield()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowYield()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
 @_cdecl("s_yieldDelegate") @inline(__always) func s_yieldDelegate(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
-save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slow_yieldDelegate()
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowYieldDelegate()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 

@@ -6,13 +6,13 @@ import Musl
 
 // Call instructions that left their fast path, and the entry of functions.
 extension Realm {
-    @inline(never) func slow_call() {
+    @inline(never) func slowCall() {
         let a = operandA
         dispatchCall(fp + (a &+ 4), operandB, control.pointee.pc + 1, a &+ 4)
     }
 
     /// A leaf builtin called by the fast path returned a signal.
-    @inline(never) func slow_leafExit() {
+    @inline(never) func slowLeafExit() {
         let a = operandA
         let signal = control.pointee.result
         control.pointee.result = .undefined
@@ -20,7 +20,7 @@ extension Realm {
     }
 
     /// A step of a resumable builtin returned a signal.
-    @inline(never) func slow_stepExit() {
+    @inline(never) func slowStepExit() {
         let block = control
         let signal = block.pointee.result
         block.pointee.result = .undefined
@@ -44,12 +44,12 @@ extension Realm {
 
     // MARK: new
 
-    @inline(never) func slow_new() {
+    @inline(never) func slowNew() {
         let a = operandA
         dispatchConstruct(fp + (a &+ 4), operandB, control.pointee.pc + 1, a &+ 4, newTarget: fp[a])
     }
 
-    @inline(never) func slow_superCall() {
+    @inline(never) func slowSuperCall() {
         let a = operandA
         dispatchConstruct(fp + (a &+ 4), operandB, control.pointee.pc + 1, a &+ 4, newTarget: fp[operandC])
     }
@@ -65,19 +65,19 @@ extension Realm {
         return count
     }
 
-    @inline(never) func slow_callSpread() {
+    @inline(never) func slowCallSpread() {
         guard let count = spreadArguments() else { return }
         let a = operandA
         dispatchCall(fp + (a &+ 4), count, control.pointee.pc + 1, a &+ 4)
     }
 
-    @inline(never) func slow_newSpread() {
+    @inline(never) func slowNewSpread() {
         guard let count = spreadArguments() else { return }
         let a = operandA
         dispatchConstruct(fp + (a &+ 4), count, control.pointee.pc + 1, a &+ 4, newTarget: fp[a])
     }
 
-    @inline(never) func slow_superCallSpread() {
+    @inline(never) func slowSuperCallSpread() {
         guard let count = spreadArguments() else { return }
         let a = operandA
         dispatchConstruct(fp + (a &+ 4), count, control.pointee.pc + 1, a &+ 4, newTarget: fp[operandC])
@@ -85,7 +85,7 @@ extension Realm {
 
     // MARK: Entering and leaving
 
-    @inline(never) func slow_enterRest() {
+    @inline(never) func slowEnterRest() {
         let count = Int(header(fp, FrameHeader.delta) >> 32)
         let declared = operandB
         let array = makeArray(length: max(0, count &- declared))
@@ -100,7 +100,7 @@ extension Realm {
     }
 
     /// https://tc39.es/ecma262/#sec-createunmappedargumentsobject
-    @inline(never) func slow_enterArguments() {
+    @inline(never) func slowEnterArguments() {
         let count = Int(header(fp, FrameHeader.delta) >> 32)
         let shape = rootShape(prototype: self[.objectPrototype].offset, inlineCapacity: 4)
         let root = keep(object(shape))
@@ -120,13 +120,13 @@ extension Realm {
         finish(arguments)
     }
 
-    @inline(never) func slow_coerceThis() {
+    @inline(never) func slowCoerceThis() {
         let this = fp[0]
         fp[0] = this.isNullish ? self[.globalObject] : toObject(this)
         next()
     }
 
-    @inline(never) func slow_returnDerived() {
+    @inline(never) func slowReturnDerived() {
         let value = fp[operandA]
         let this = fp[operandB]
         if value.isObject {

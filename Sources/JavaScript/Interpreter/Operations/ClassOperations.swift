@@ -1,7 +1,7 @@
 // Classes, private names, `super`.
 extension Realm {
     /// https://tc39.es/ecma262/#sec-runtime-semantics-classdefinitionevaluation, the linking of constructor and prototype.
-    @inline(never) func slow_newClass() {
+    @inline(never) func slowNewClass() {
         let constructor = fp[operandA]
         var prototypeParent = self[.objectPrototype]
         if operandC == 1 {
@@ -35,7 +35,7 @@ extension Realm {
         next()
     }
 
-    @inline(never) func slow_superConstructor() {
+    @inline(never) func slowSuperConstructor() {
         let parent = prototype(of: fp[operandB])
         let value = parent == 0 ? Value.null : Value(objectOffset: parent)
         guard isConstructor(value) else {
@@ -46,7 +46,7 @@ extension Realm {
     }
 
     /// https://tc39.es/ecma262/#sec-super-keyword: a property of the home object's prototype, with another receiver.
-    @inline(never) func slow_getSuper() {
+    @inline(never) func slowGetSuper() {
         let receiver = fp[operandA]
         let parent = prototype(of: fp[operandB])
         let key = propertyKey(fp[operandC])
@@ -61,7 +61,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_setSuper() {
+    @inline(never) func slowSetSuper() {
         let receiver = fp[operandA]
         let parent = prototype(of: fp[operandB])
         let key = propertyKey(fp[operandB + 1])
@@ -89,14 +89,14 @@ extension Realm {
     // MARK: Private names
     // https://tc39.es/ecma262/#sec-privateelementfind and the operations after it
 
-    @inline(never) func slow_newPrivateName() { finish(makeSymbol(slot(base, fp, operandIMM), isPrivate: true)) }
+    @inline(never) func slowNewPrivateName() { finish(makeSymbol(slot(base, fp, operandIMM), isPrivate: true)) }
 
     private func privateText(_ name: Value) -> String {
         let text = swiftString(description(ofSymbol: name))
         return text.hasPrefix("#") ? text : "#" + text
     }
 
-    @inline(never) func slow_getPrivate() {
+    @inline(never) func slowGetPrivate() {
         let target = fp[operandB]
         let name = fp[operandC]
         guard target.isObject, let property = ownProperty(target, PropertyKey(atom: name.offset)) else {
@@ -117,7 +117,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_setPrivate() {
+    @inline(never) func slowSetPrivate() {
         let target = fp[operandA]
         let name = fp[operandB]
         let value = fp[operandC]
@@ -143,7 +143,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_definePrivate() {
+    @inline(never) func slowDefinePrivate() {
         let target = fp[operandA]
         let name = fp[operandB]
         let value = fp[operandB + 1]
@@ -174,7 +174,7 @@ extension Realm {
         next()
     }
 
-    @inline(never) func slow_hasPrivate() {
+    @inline(never) func slowHasPrivate() {
         let target = fp[operandB]
         let name = fp[operandC]
         guard target.isObject else {

@@ -34,7 +34,7 @@ extension Realm {
         return .value(property.value)
     }
 
-    @inline(never) func slow_getGlobal() {
+    @inline(never) func slowGetGlobal() {
         let cache = inlineCache(base, fp, operandC)
         let key = globalKey(cache)
         switch readGlobal(key, cache) {
@@ -44,7 +44,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_getGlobalOrUndefined() {
+    @inline(never) func slowGetGlobalOrUndefined() {
         let cache = inlineCache(base, fp, operandC)
         switch readGlobal(globalKey(cache), cache) {
         case .value(let value): finish(value)
@@ -53,7 +53,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_setGlobal() {
+    @inline(never) func slowSetGlobal() {
         let cache = inlineCache(base, fp, operandC)
         let key = globalKey(cache)
         let value = fp[operandA]
@@ -104,7 +104,7 @@ extension Realm {
             of: UInt64(location) | UInt64(control.pointee.globalEpoch) << 32, toByteOffset: 8, as: UInt64.self)
     }
 
-    @inline(never) func slow_initGlobalLexical() {
+    @inline(never) func slowInitGlobalLexical() {
         let key = globalKey(inlineCache(base, fp, operandC))
         if let lexical = ownProperty(self[.globalLexicals], key), lexical.location != 0 {
             cell(at: lexical.location).storeBytes(of: fp[operandA], as: Value.self)

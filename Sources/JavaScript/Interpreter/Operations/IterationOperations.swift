@@ -27,7 +27,7 @@ extension Realm {
         return own.value.bits == self[expected].bits
     }
 
-    @inline(never) func slow_iteratorInit() {
+    @inline(never) func slowIteratorInit() {
         let a = operandA
         let iterable = fp[a]
         if iteratesDirectly(iterable) {
@@ -50,14 +50,14 @@ extension Realm {
 
     func throwNotIterable(_ value: Value) { throwAndUnwind(.typeError, "\(describe(value)) is not iterable") }
 
-    @inline(never) func slow_asyncIteratorInit() {
+    @inline(never) func slowAsyncIteratorInit() {
         callFromInstruction(
             self[.asyncIterator], this: .undefined, (fp[operandA], .undefined, .undefined), count: 1,
             stub: Stub.finishValue)
     }
 
     /// An array iterated directly has a hole here or is no plain array any more; or this is an iterator of the protocol.
-    @inline(never) func slow_iteratorNext() {
+    @inline(never) func slowIteratorNext() {
         let a = operandA
         let position = fp[a + 1]
         guard position.isInt32 else {
@@ -98,7 +98,7 @@ extension Realm {
     // MARK: for-in
 
     /// https://tc39.es/ecma262/#sec-enumerate-object-properties: the keys as they are now, own first.
-    @inline(never) func slow_forInInit() {
+    @inline(never) func slowForInInit() {
         let a = operandA
         let value = fp[a]
         let list = makeArray(length: 0)
@@ -134,7 +134,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_forInNext() {
+    @inline(never) func slowForInNext() {
         let a = operandA
         let list = element(fp[a], 0)
         let object = element(fp[a], 1)

@@ -26,36 +26,36 @@ extension Realm {
         compareAndJump(operation, fp[operandA], Value(int32: Int32(truncatingIfNeeded: operandSB)), wanted)
     }
 
-    @inline(never) func slow_jumpLess() { jumpIf(.less, true) }
-    @inline(never) func slow_jumpLessEqual() { jumpIf(.lessEqual, true) }
-    @inline(never) func slow_jumpGreater() { jumpIf(.greater, true) }
-    @inline(never) func slow_jumpGreaterEqual() { jumpIf(.greaterEqual, true) }
-    @inline(never) func slow_jumpNotLess() { jumpIf(.less, false) }
-    @inline(never) func slow_jumpNotLessEqual() { jumpIf(.lessEqual, false) }
-    @inline(never) func slow_jumpNotGreater() { jumpIf(.greater, false) }
-    @inline(never) func slow_jumpNotGreaterEqual() { jumpIf(.greaterEqual, false) }
-    @inline(never) func slow_jumpLessInt() { jumpIfInt(.less, true) }
-    @inline(never) func slow_jumpLessEqualInt() { jumpIfInt(.lessEqual, true) }
-    @inline(never) func slow_jumpGreaterInt() { jumpIfInt(.greater, true) }
-    @inline(never) func slow_jumpGreaterEqualInt() { jumpIfInt(.greaterEqual, true) }
-    @inline(never) func slow_jumpNotLessInt() { jumpIfInt(.less, false) }
-    @inline(never) func slow_jumpNotLessEqualInt() { jumpIfInt(.lessEqual, false) }
-    @inline(never) func slow_jumpNotGreaterInt() { jumpIfInt(.greater, false) }
-    @inline(never) func slow_jumpNotGreaterEqualInt() { jumpIfInt(.greaterEqual, false) }
+    @inline(never) func slowJumpLess() { jumpIf(.less, true) }
+    @inline(never) func slowJumpLessEqual() { jumpIf(.lessEqual, true) }
+    @inline(never) func slowJumpGreater() { jumpIf(.greater, true) }
+    @inline(never) func slowJumpGreaterEqual() { jumpIf(.greaterEqual, true) }
+    @inline(never) func slowJumpNotLess() { jumpIf(.less, false) }
+    @inline(never) func slowJumpNotLessEqual() { jumpIf(.lessEqual, false) }
+    @inline(never) func slowJumpNotGreater() { jumpIf(.greater, false) }
+    @inline(never) func slowJumpNotGreaterEqual() { jumpIf(.greaterEqual, false) }
+    @inline(never) func slowJumpLessInt() { jumpIfInt(.less, true) }
+    @inline(never) func slowJumpLessEqualInt() { jumpIfInt(.lessEqual, true) }
+    @inline(never) func slowJumpGreaterInt() { jumpIfInt(.greater, true) }
+    @inline(never) func slowJumpGreaterEqualInt() { jumpIfInt(.greaterEqual, true) }
+    @inline(never) func slowJumpNotLessInt() { jumpIfInt(.less, false) }
+    @inline(never) func slowJumpNotLessEqualInt() { jumpIfInt(.lessEqual, false) }
+    @inline(never) func slowJumpNotGreaterInt() { jumpIfInt(.greater, false) }
+    @inline(never) func slowJumpNotGreaterEqualInt() { jumpIfInt(.greaterEqual, false) }
 
-    @inline(never) func slow_jumpStrictEqual() { jump(strictEquals(fp[operandA], fp[operandB]) ? operandSC : 1) }
-    @inline(never) func slow_jumpStrictNotEqual() { jump(strictEquals(fp[operandA], fp[operandB]) ? 1 : operandSC) }
-    @inline(never) func slow_jumpTrue() { jump(toBoolean(fp[operandA]) ? operandIMM : 1) }
-    @inline(never) func slow_jumpFalse() { jump(toBoolean(fp[operandA]) ? 1 : operandIMM) }
+    @inline(never) func slowJumpStrictEqual() { jump(strictEquals(fp[operandA], fp[operandB]) ? operandSC : 1) }
+    @inline(never) func slowJumpStrictNotEqual() { jump(strictEquals(fp[operandA], fp[operandB]) ? 1 : operandSC) }
+    @inline(never) func slowJumpTrue() { jump(toBoolean(fp[operandA]) ? operandIMM : 1) }
+    @inline(never) func slowJumpFalse() { jump(toBoolean(fp[operandA]) ? 1 : operandIMM) }
 
-    @inline(never) func slow_strictEqual() { finish(Value(strictEquals(fp[operandB], fp[operandC]))) }
-    @inline(never) func slow_strictNotEqual() { finish(Value(!strictEquals(fp[operandB], fp[operandC]))) }
-    @inline(never) func slow_not() { finish(Value(!toBoolean(fp[operandB]))) }
-    @inline(never) func slow_typeOf() { finish(typeOf(fp[operandB])) }
+    @inline(never) func slowStrictEqual() { finish(Value(strictEquals(fp[operandB], fp[operandC]))) }
+    @inline(never) func slowStrictNotEqual() { finish(Value(!strictEquals(fp[operandB], fp[operandC]))) }
+    @inline(never) func slowNot() { finish(Value(!toBoolean(fp[operandB]))) }
+    @inline(never) func slowTypeOf() { finish(typeOf(fp[operandB])) }
 
     // MARK: Conversions and checks
 
-    @inline(never) func slow_toString() {
+    @inline(never) func slowToString() {
         let value = fp[operandB]
         if value.isObject {
             callFromInstruction(
@@ -66,7 +66,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_toPropertyKey() {
+    @inline(never) func slowToPropertyKey() {
         let value = fp[operandB]
         if value.isObject {
             callFromInstruction(
@@ -77,7 +77,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_concat() {
+    @inline(never) func slowConcat() {
         let first = operandB
         let count = operandC
         var total = 0
@@ -119,18 +119,18 @@ extension Realm {
         finish(result)
     }
 
-    @inline(never) func slow_checkObject() {
+    @inline(never) func slowCheckObject() {
         throwAndUnwind(.typeError, "Iterator result \(describe(fp[operandA])) is not an object")
     }
 
-    @inline(never) func slow_checkCoercible() {
+    @inline(never) func slowCheckCoercible() {
         let value = fp[operandA]
         throwAndUnwind(
             .typeError, "Cannot destructure '\(describe(value))' as it is \(value.isNull ? "null" : "undefined").")
     }
 
     /// ReferenceError of a lexical variable that is read or assigned before its declaration.
-    @inline(never) func slow_uninitialized() {
+    @inline(never) func slowUninitialized() {
         let cursor = FrameCursor(self)
         var name = "variable"
         if let template = template(of: cursor.data) {
@@ -147,14 +147,14 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_throwError() {
+    @inline(never) func slowThrowError() {
         let kind = ErrorKind(rawValue: UInt16(truncatingIfNeeded: operandA)) ?? .error
         let message = slot(base, fp, operandIMM)
         control.pointee.exception = makeError(kind, message)
         unwind()
     }
 
-    @inline(never) func slow_loadBuiltin() {
+    @inline(never) func slowLoadBuiltin() {
         let address = frameFunctionData(base, fp) + FunctionData.slots + operandIMM &* 8
         let value = address.load(as: Value.self)
         guard value.isLazyBuiltin,

@@ -6,10 +6,10 @@ import Musl
 
 // Object and array literals, closures, environments.
 extension Realm {
-    @inline(never) func slow_newObject() { finish(makeObject()) }
+    @inline(never) func slowNewObject() { finish(makeObject()) }
 
     /// First execution: finds the shape of the literal and remembers it; later, only the free list was empty.
-    @inline(never) func slow_makeObject() {
+    @inline(never) func slowMakeObject() {
         let cache = inlineCache(base, fp, operandC)
         if cache.load(as: UInt64.self) == 0 { learnLiteral(cache) }
         let shape = cell(at: cache.load(as: UInt32.self))
@@ -46,7 +46,7 @@ extension Realm {
         return 0
     }
 
-    @inline(never) func slow_makeArray() {
+    @inline(never) func slowMakeArray() {
         let count = operandC
         let array = makeArray(length: count)
         if !array.isException {
@@ -56,7 +56,7 @@ extension Realm {
         finish(array)
     }
 
-    @inline(never) func slow_arrayAppend() {
+    @inline(never) func slowArrayAppend() {
         let array = fp[operandA]
         let count = operandC
         let length = self.length(ofArray: array)
@@ -70,7 +70,7 @@ extension Realm {
         next()
     }
 
-    @inline(never) func slow_arraySpread() {
+    @inline(never) func slowArraySpread() {
         let array = fp[operandA]
         let source = fp[operandB]
         guard iteratesDirectly(source) else {
@@ -90,7 +90,7 @@ extension Realm {
 
     // MARK: Closures and environments
 
-    @inline(never) func slow_closure() {
+    @inline(never) func slowClosure() {
         let address = frameFunctionData(base, fp) + FunctionData.slots + operandB &* 8
         var data = address.load(as: Value.self)
         if data.isInt32 {
@@ -103,7 +103,7 @@ extension Realm {
         finish(makeClosure(cell(data), environment: fp[operandC]))
     }
 
-    @inline(never) func slow_newEnv() {
+    @inline(never) func slowNewEnv() {
         let count = operandC
         let environment = allocate(Cell.environmentSlots &+ count &* 8)
         writeHeader(environment, UInt32(truncatingIfNeeded: count), CellType.environment)
@@ -115,7 +115,7 @@ extension Realm {
         finish(object(environment))
     }
 
-    @inline(never) func slow_copyEnv() {
+    @inline(never) func slowCopyEnv() {
         let source = cell(fp[operandA])
         let count = Int(source.load(as: UInt32.self))
         let environment = allocate(Cell.environmentSlots &+ count &* 8)
@@ -126,7 +126,7 @@ extension Realm {
 
     // MARK: Members of literals and classes
 
-    @inline(never) func slow_initElem() {
+    @inline(never) func slowInitElem() {
         let key = propertyKey(fp[operandB])
         if createDataProperty(fp[operandA], key, fp[operandC]) {
             next()
@@ -135,7 +135,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_defineMember() {
+    @inline(never) func slowDefineMember() {
         let target = fp[operandA]
         let key = propertyKey(fp[operandB])
         let function = fp[operandB + 1]
@@ -159,7 +159,7 @@ extension Realm {
     }
 
     /// https://tc39.es/ecma262/#sec-setfunctionname
-    @inline(never) func slow_setFunctionName() {
+    @inline(never) func slowSetFunctionName() {
         let function = fp[operandA]
         let key = fp[operandB]
         let prefix = operandC == 1 ? "get " : operandC == 2 ? "set " : ""
@@ -182,7 +182,7 @@ extension Realm {
         next()
     }
 
-    @inline(never) func slow_setPrototype() {
+    @inline(never) func slowSetPrototype() {
         let prototype = fp[operandB]
         if prototype.isObject || prototype.isNull { _ = setPrototype(fp[operandA], prototype) }
         next()

@@ -52,7 +52,7 @@ extension Realm {
 
     // MARK: Reading
 
-    @inline(never) func slow_getProp() {
+    @inline(never) func slowGetProp() {
         let value = fp[operandB]
         let cache = inlineCache(base, fp, operandC)
         let key = cacheKey(cache)
@@ -60,7 +60,7 @@ extension Realm {
         finishRead(getValue(value, key), receiver: value, stub: Stub.finishValue)
     }
 
-    @inline(never) func slow_getMethod() {
+    @inline(never) func slowGetMethod() {
         let value = fp[operandB]
         let cache = inlineCache(base, fp, operandC)
         let key = cacheKey(cache)
@@ -149,7 +149,7 @@ extension Realm {
 
     // MARK: Writing
 
-    @inline(never) func slow_setProp() {
+    @inline(never) func slowSetProp() {
         let target = fp[operandA]
         let cache = inlineCache(base, fp, operandC)
         assign(target, cacheKey(cache), fp[operandB], cache: cache)
@@ -225,7 +225,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_initProp() {
+    @inline(never) func slowInitProp() {
         let target = fp[operandA]
         let cache = inlineCache(base, fp, operandC)
         let key = cacheKey(cache)
@@ -240,8 +240,8 @@ extension Realm {
 
     // MARK: Computed keys
 
-    @inline(never) func slow_getElem() { getElement(fp[operandB], fp[operandC], method: false) }
-    @inline(never) func slow_getElemMethod() { getElement(fp[operandB], fp[operandC], method: true) }
+    @inline(never) func slowGetElem() { getElement(fp[operandB], fp[operandC], method: false) }
+    @inline(never) func slowGetElemMethod() { getElement(fp[operandB], fp[operandC], method: true) }
 
     private func getElement(_ target: Value, _ keyValue: Value, method: Bool) {
         if keyValue.isObject {
@@ -263,7 +263,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_setElem() {
+    @inline(never) func slowSetElem() {
         let target = fp[operandA]
         let keyValue = fp[operandB]
         let value = fp[operandC]
@@ -314,7 +314,7 @@ extension Realm {
         dispatchCall(x + 5, 3, Stub.pc(stub), registers &+ 5)
     }
 
-    @inline(never) func slow_deleteProp() {
+    @inline(never) func slowDeleteProp() {
         let target = fp[operandB]
         let keyValue = fp[operandC]
         if target.isNullish {
@@ -338,7 +338,7 @@ extension Realm {
         return strict ? throwTypeError("Cannot delete property '\(keyText(key))' of \(describe(object))") : .false
     }
 
-    @inline(never) func slow_in() {
+    @inline(never) func slowIn() {
         let keyValue = fp[operandB]
         let target = fp[operandC]
         guard target.isObject else {

@@ -20,8 +20,8 @@ extension Realm {
         leaveFrame(generator)
     }
 
-    @inline(never) func slow_generatorStart() { startGenerator(CellType.generator, .generatorPrototype) }
-    @inline(never) func slow_asyncGeneratorStart() { startGenerator(CellType.asyncGenerator, .asyncGeneratorPrototype) }
+    @inline(never) func slowGeneratorStart() { startGenerator(CellType.generator, .generatorPrototype) }
+    @inline(never) func slowAsyncGeneratorStart() { startGenerator(CellType.asyncGenerator, .asyncGeneratorPrototype) }
 
     /// `next`, `throw` and `return` of a generator whose method window this is; the mode is in the control block.
     /// https://tc39.es/ecma262/#sec-generatorresume
@@ -81,7 +81,7 @@ extension Realm {
         leaveFrame(result)
     }
 
-    @inline(never) func slow_yield() {
+    @inline(never) func slowYield() {
         let generator = fp[operandB]
         if type(generator) == CellType.asyncGenerator {
             asyncGeneratorYield(generator)
@@ -93,7 +93,7 @@ extension Realm {
         leaveFrame(result)
     }
 
-    @inline(never) func slow_yieldDelegate() {
+    @inline(never) func slowYieldDelegate() {
         let generator = fp[operandB]
         if type(generator) == CellType.asyncGenerator {
             asyncGeneratorYield(generator)
@@ -104,7 +104,7 @@ extension Realm {
         leaveFrame(fp[operandA])
     }
 
-    @inline(never) func slow_generatorReturn() {
+    @inline(never) func slowGeneratorReturn() {
         let generator = fp[operandB]
         if type(generator) == CellType.asyncGenerator {
             asyncGeneratorComplete(generator, fp[operandA], rejected: false)
@@ -113,7 +113,7 @@ extension Realm {
         }
     }
 
-    @inline(never) func slow_generatorThrow() {
+    @inline(never) func slowGeneratorThrow() {
         let generator = fp[operandB]
         if type(generator) == CellType.asyncGenerator {
             asyncGeneratorComplete(generator, fp[operandA], rejected: true)

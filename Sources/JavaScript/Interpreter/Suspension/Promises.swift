@@ -187,7 +187,7 @@ extension Realm {
     }
 
     /// Takes the next job, or leaves the interpreter when there is none.
-    @inline(never) func slow_runJobs() {
+    @inline(never) func slowRunJobs() {
         let block = control
         guard block.pointee.jobCount > 0 else {
             block.pointee.pc = Stub.pc(Stub.halt)
@@ -233,7 +233,7 @@ extension Realm {
 
     // MARK: Async functions
 
-    @inline(never) func slow_asyncStart() {
+    @inline(never) func slowAsyncStart() {
         let frame = makeSuspendedFrame(capacity: operandB)
         fp[operandA] = frame
         setFrameState(frame, SuspendedFrame.State.running)
@@ -243,7 +243,7 @@ extension Realm {
     }
 
     /// https://tc39.es/ecma262/#await
-    @inline(never) func slow_await() {
+    @inline(never) func slowAwait() {
         let owner = fp[operandB]
         let isGenerator = type(owner) == CellType.asyncGenerator
         let frame = isGenerator ? internalSlot(owner, Cell.internal0) : owner
@@ -262,13 +262,13 @@ extension Realm {
         cell(frame).load(fromByteOffset: SuspendedFrame.owner, as: Value.self)
     }
 
-    @inline(never) func slow_asyncReturn() {
+    @inline(never) func slowAsyncReturn() {
         let promise = ownerPromise(fp[operandB])
         resolve(promise, fp[operandA])
         leaveFrame(promise)
     }
 
-    @inline(never) func slow_asyncReject() {
+    @inline(never) func slowAsyncReject() {
         let promise = ownerPromise(fp[operandB])
         settle(promise, fp[operandA], PromiseState.rejected)
         leaveFrame(promise)
