@@ -47,6 +47,15 @@ let outsidePackages: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
 ]
 
+/// The links between brokers and runtimes.
+let linkTargets: [Target] = [
+    .systemLibrary(
+        name: "CLibwebsockets", pkgConfig: "libwebsockets",
+        providers: [.apt(["libwebsockets-dev", "libwebsockets-evlib-uv", "libuv1-dev", "libssl-dev"])]),
+    .target(name: "Link", dependencies: ["CLibwebsockets"], swiftSettings: settings),
+    .testTarget(name: "LinkTests", dependencies: ["Link"], swiftSettings: settings),
+]
+
 let toolTargets: [Target] = [
     .executableTarget(
         name: "DemoTools",
@@ -68,5 +77,5 @@ let package = Package(
     name: "enclave",
     products: [],
     dependencies: engineOnly ? [] : outsidePackages,
-    targets: engineTargets + (engineOnly ? [] : toolTargets)
+    targets: engineTargets + (engineOnly ? [] : linkTargets + toolTargets)
 )
