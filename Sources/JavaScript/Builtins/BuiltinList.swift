@@ -12,6 +12,10 @@ enum BuiltinList {
             AsyncGeneratorPrototype.function,
             AsyncFunctionPrototype.object,
             PromisePrototype.object, PromiseConstructor.object,
+            StringPrototype.object, StringIteratorPrototype.object, StringConstructor.object,
+            SymbolPrototype.object, SymbolConstructor.object, BooleanPrototype.object, BooleanConstructor.object,
+            NumberPrototype.object, NumberConstructor.object, MathObject.object, DatePrototype.object,
+            DateConstructor.object,
         ] + ErrorConstructors.objects
 
     static let internalFunctions: [InternalFunction: BuiltinFunction] = [

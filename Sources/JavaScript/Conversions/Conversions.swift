@@ -43,7 +43,7 @@ extension Realm {
 
     func numberToString(_ number: Double) -> Value {
         if let int = int32IfExact(number) { return intToString(int) }
-        return makeString(textOfNumber(number))
+        return textOfDouble(number)
     }
 
     private func intToString(_ int: Int32) -> Value {

@@ -94,46 +94,6 @@ struct StringView: Equatable {
         return value <= UInt64(PropertyKey.indexMax) ? UInt32(value) : nil
     }
 
-    /// Position of a part at or after `from`, or nil.
-    func find(_ part: StringView, from: Int) -> Int? {
-        let last = count &- part.count
-        if last < from { return nil }
-        if part.count == 0 { return from }
-        if isLatin1 && part.isLatin1 {
-            return findLatin1(part, from: from, last: last)
-        }
-        let head = part[0]
-        var i = from
-        while i <= last {
-            if self[i] == head, slice(i, i &+ part.count) == part { return i }
-            i &+= 1
-        }
-        return nil
-    }
-
-    /// Looks for the first byte with memchr, then compares.
-    private func findLatin1(_ part: StringView, from: Int, last: Int) -> Int? {
-        let head = Int32(part[0])
-        var i = from
-        while i <= last {
-            guard let hit = memchr(start + i, head, last &- i &+ 1) else { return nil }
-            i = UnsafeRawPointer(hit) - start
-            if memcmp(start + i, part.start, part.count) == 0 { return i }
-            i &+= 1
-        }
-        return nil
-    }
-
-    /// Position of the last occurrence that starts at or before `from`, or nil.
-    func findLast(_ part: StringView, from: Int) -> Int? {
-        var i = min(from, count &- part.count)
-        while i >= 0 {
-            if slice(i, i &+ part.count) == part { return i }
-            i &-= 1
-        }
-        return nil
-    }
-
     /// For messages: lone surrogates become U+FFFD.
     var swiftString: String {
         if isLatin1 {

@@ -115,6 +115,13 @@ struct RealmBuilder {
                 continue
             }
             realm[intrinsic] = makeObject(inherits: nil, cellType: object.cellType)
+            // The prototypes of wrapper objects are wrappers themselves.
+            switch object.cellType {
+            case CellType.string: realm.setInternalSlot(realm[intrinsic], Cell.internal0, realm[.emptyString])
+            case CellType.number: realm.setInternalSlot(realm[intrinsic], Cell.internal0, Value(int32: 0))
+            case CellType.boolean: realm.setInternalSlot(realm[intrinsic], Cell.internal0, .false)
+            default: break
+            }
         }
         for object in BuiltinList.objects {
             guard let intrinsic = object.intrinsic, object.constructor == nil, let parent = object.inherits,
@@ -248,6 +255,9 @@ struct RealmBuilder {
             case .number(let value): realm.define(target, key, Value(number: value), member.attributes)
             case .text(let text): realm.define(target, key, realm.makeString(text), member.attributes)
             case .intrinsic(let intrinsic): realm.define(target, key, realm[intrinsic], member.attributes)
+            case .global(let name):
+                let source = realm.ownProperty(realm[.globalObject], realm.propertyKey(realm.makeString(name)))
+                realm.define(target, key, source?.value ?? .undefined, member.attributes)
             case .alias(let other):
                 let source = realm.ownProperty(target, realm.propertyKey(realm.makeString(other)))
                 realm.define(target, key, source?.value ?? .undefined, member.attributes)

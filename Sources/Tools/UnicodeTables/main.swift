@@ -1,4 +1,5 @@
-/// Writes the tables of `Sources/UnicodeData/Generated` from the Unicode properties of the Swift standard library.
+/// Writes the tables of `Sources/UnicodeData/Generated` from the Unicode properties of the Swift standard library,
+/// and the normalization mappings of Foundation.
 ///
 /// Usage, at the root of the repository: `swift run UnicodeTables` writes them, `swift run UnicodeTables --check` fails
 /// if they are not what would be written. The Unicode version is the toolchain's: the output changes with it only.
@@ -12,7 +13,7 @@ guard arguments.isEmpty || arguments == ["--check"] else {
 }
 
 do {
-    for file in [identifierTables(), caseTables(), casePropertyTables()] {
+    for file in [identifierTables(), caseTables(), casePropertyTables(), normalizationTables()] {
         let url = folder.appendingPathComponent(file.name)
         if arguments.isEmpty {
             try Data(file.text.utf8).write(to: url)

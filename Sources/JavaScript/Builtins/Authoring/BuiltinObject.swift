@@ -99,6 +99,8 @@ struct BuiltinMember: @unchecked Sendable {
         case intrinsic(Intrinsic)
         /// The same function object as the member of this name, which stands before it.
         case alias(String)
+        /// The same function object as the property of the global object with this name.
+        case global(String)
     }
 
     let key: Key
@@ -132,9 +134,11 @@ struct BuiltinMember: @unchecked Sendable {
     /// A leaf method under a well-known symbol; `name` is its `name` property, such as "[Symbol.iterator]".
     static func symbolMethod(
         _ symbol: Intrinsic, _ name: String, _ length: Int, attributes: PropertyAttributes = .hidden,
-        _ code: LeafFunction
+        converting: [Conversion] = [], _ code: LeafFunction
     ) -> BuiltinMember {
-        BuiltinMember(key: .symbol(symbol), content: .function(.leaf(name, length, code)), attributes: attributes)
+        BuiltinMember(
+            key: .symbol(symbol), content: .function(.leaf(name, length, converting: converting, code)),
+            attributes: attributes)
     }
 
     /// A resumable method under a well-known symbol.

@@ -188,4 +188,9 @@ enum Conversion: Int32 {
     case string = 5
     /// https://tc39.es/ecma262/#sec-topropertykey, as an int32, string or symbol value
     case key = 6
+    /// ToString of something that must not be a regular expression (`startsWith`, `endsWith`, `includes`).
+    /// https://tc39.es/ecma262/#sec-isregexp
+    case plainText = 7
+    /// For leaves with any number of arguments: the conversion before it applies to all further arguments.
+    case rest = 8
 }

@@ -1,7 +1,9 @@
 /// Internal functions that convert an object operand and then perform the operation that needed it.
 enum InternalConversions {
     static let convert = BuiltinFunction.steps("%convert%", 2, parameters: 2, slots: 2) { steps(convert, $0, $1, $2) }
-    static let coerce = BuiltinFunction.steps("%coerce%", 0, parameters: 9, slots: 3) { steps(coerce, $0, $1, $2) }
+    static let coerce = BuiltinFunction.steps("%coerce%", 0, parameters: 9, slots: 3, rest: true) {
+        steps(coerce, $0, $1, $2)
+    }
     static let operate = BuiltinFunction.steps("%operate%", 3, parameters: 3, slots: 1) { steps(operate, $0, $1, $2) }
     static let access = BuiltinFunction.steps("%access%", 3, parameters: 3, slots: 1) { steps(access, $0, $1, $2) }
     static let instanceOf = BuiltinFunction.steps("%instanceOf%", 2, parameters: 2, slots: 1) {
@@ -24,7 +26,7 @@ enum InternalConversions {
         case 2:
             return f.result.isObject ? f.throwTypeError("Cannot convert object to primitive value") : finish(f, kind)
         case 3:
-            let text = kind == .string || kind == .primitiveString || kind == .key
+            let text = kind == .string || kind == .primitiveString || kind == .key || kind == .plainText
             f.set(4, text ? 0 : 1)
             f.set(3, 0)
             return f.go(to: 4)
@@ -42,42 +44,79 @@ enum InternalConversions {
 
     private static func hint(_ realm: Realm, _ kind: Conversion) -> Value {
         switch kind {
-        case .string, .primitiveString, .key: realm[.stringAtom]
+        case .string, .primitiveString, .key, .plainText: realm[.stringAtom]
         case .number, .primitiveNumber: realm[.numberAtom]
         default: realm[.defaultAtom]
         }
     }
 
-    /// Runs a leaf builtin again with primitives: f[0] = the leaf, f[1] = its `this`, f[2] … its arguments.
-    /// f[10] = next operand to look at.
+    /// Runs a leaf builtin again with primitives: f[0] = the leaf, f[1] = its `this`, f[2] … f[9] its first arguments,
+    /// f[10] = an array of the others, f[11] = next operand to look at (0 for `this`), f[12] = whether any was converted.
     private static func coerce(_ f: StepFrame, _ step: Int) -> Value {
         let realm = f.realm
-        let number = Int(realm.cell(f[0]).load(fromByteOffset: Cell.nativeID, as: UInt32.self))
+        switch step {
+        case 0:
+            f.set(11, 0)
+            return f.go(to: 2)
+        case 1:
+            setOperand(f, f.int(11) - 1, f.result)
+            f[12] = .true
+            return f.go(to: 2)
+        case 2: return convertNext(f)
+        case 3: return f.result
+        default:
+            // The @@match of an operand that must not be a regular expression.
+            if f.result.isUndefined ? realm.isRegExp(operand(f, f.int(11) - 1)) : realm.toBoolean(f.result) {
+                let name = realm.nameOfFunction(f[0])
+                return f.throwTypeError("First argument to String.prototype.\(name) must not be a regular expression")
+            }
+            return f.convert(operand(f, f.int(11) - 1), .string, then: 1)
+        }
+    }
+
+    private static func operandCount(_ f: StepFrame) -> Int { f.argumentCount + f.realm.length(ofArray: f[10]) }
+
+    private static func operand(_ f: StepFrame, _ i: Int) -> Value { i < 9 ? f[i + 1] : f.realm.element(f[10], i - 9) }
+
+    private static func setOperand(_ f: StepFrame, _ i: Int, _ value: Value) {
+        if i < 9 { f[i + 1] = value } else { f.realm.setElement(f[10], i - 9, value) }
+    }
+
+    /// Converts the next operand that is an object (a symbol throws in its turn), or calls the leaf again.
+    private static func convertNext(_ f: StepFrame) -> Value {
+        let number = Int(f.realm.cell(f[0]).load(fromByteOffset: Cell.nativeID, as: UInt32.self))
         let conversions = BuiltinTable.shared.conversions(number)
-        if step == 2 { return f.result }
-        if step == 0 { f.set(10, 0) }
-        if step == 1 {
-            f[f.int(10)] = f.result
-            f[11] = .true
+        let repeats = conversions.last == .rest
+        let count = operandCount(f)
+        f.charge(count)
+        var i = f.int(11)
+        while i < count, repeats || i < conversions.count {
+            let kind = conversions[repeats ? min(i, conversions.count - 2) : i]
+            let value = operand(f, i)
+            i += 1
+            f.set(11, i)
+            if value.isSymbol, kind == .number || kind == .string || kind == .plainText {
+                return f.convert(value, kind, then: 1)
+            }
+            guard kind != .any, value.isObject else { continue }
+            if kind == .plainText { return f.get(value, PropertyKey(atom: f.realm[.symbolMatch].offset), then: 4) }
+            return f.convert(value, kind, then: 1)
         }
-        var operand = f.int(10)
-        while operand < min(conversions.count, f.argumentCount) {
-            let kind = conversions[operand]
-            operand += 1
-            f.set(10, operand)
-            if kind != .any, f[operand].isObject { return f.convert(f[operand], kind, then: 1) }
-        }
-        guard f[11].bits == Value.true.bits else { return f.throwTypeError("Cannot convert object to primitive value") }
+        guard f[12].bits == Value.true.bits else { return f.throwTypeError("Cannot convert object to primitive value") }
         return recall(f)
     }
 
     /// Calls the leaf with the converted operands.
     private static func recall(_ f: StepFrame) -> Value {
-        let count = max(0, f.argumentCount - 1)
+        let count = max(0, operandCount(f) - 1)
+        guard f.realm.makeRoom(f.registers + frameRegisterCount(f.realm.base, f.registers) + 8, count, silently: true)
+        else {
+            return f.throwRangeError("Maximum call stack size exceeded")
+        }
         let signal =
             f.newTarget.isUndefined
-            ? f.call(f[0], this: f[1], then: 2) : f.construct(f[0], count: count, newTarget: f.newTarget, then: 2)
-        f.setArguments(count) { f[2 + $0] }
+            ? f.call(f[0], this: f[1], then: 3) : f.construct(f[0], count: count, newTarget: f.newTarget, then: 3)
+        f.setArguments(count) { operand(f, $0 + 1) }
         return signal
     }
 
@@ -175,6 +214,11 @@ enum InternalConversions {
         default: return realm.ordinaryHasInstance(f[1], prototype: f.result)
         }
     }
+}
+
+extension Realm {
+    /// Whether an object has the internal slot [[RegExpMatcher]]; no object of this engine has it yet.
+    func isRegExp(_ value: Value) -> Bool { false }
 }
 
 extension StepFrame {

@@ -173,13 +173,13 @@ extension Realm {
     /// Conversion of a primitive; the exception signal where it throws.
     func convertPrimitive(_ value: Value, _ kind: Conversion) -> Value {
         switch kind {
-        case .any, .primitive, .primitiveNumber, .primitiveString: return value
+        case .any, .primitive, .primitiveNumber, .primitiveString, .rest: return value
         case .number:
             guard let number = primitiveToNumber(value) else {
                 return throwTypeError("Cannot convert a Symbol value to a number")
             }
             return Value(number: number)
-        case .string:
+        case .string, .plainText:
             return value.isSymbol
                 ? throwTypeError("Cannot convert a Symbol value to a string") : primitiveToString(value)
         case .key:
