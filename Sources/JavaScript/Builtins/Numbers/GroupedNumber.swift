@@ -55,6 +55,6 @@ extension NumberFormat {
             }
         }
         while digits.count > max(point, 0), digits.last == 0 { digits.removeLast() }
-        if digits.isEmpty { point = min(point, 0) }
+        if digits.isEmpty { point = 0 }
     }
 }

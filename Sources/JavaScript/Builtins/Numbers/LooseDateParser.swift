@@ -160,7 +160,8 @@ struct LooseDateParser {
             return true
         }
         // A `T` between date and time; other words only before the first number, such as the day of the week.
-        return numberCount == 0 && hour == nil || at &- start == 1 && text[start] | 0x20 == 116
+        if numberCount == 0, hour == nil { return true }
+        return at &- start == 1 && text[start] | 0x20 == 116 && LooseDateParser.isDigit(unit)
     }
 
     // MARK: The result
@@ -190,7 +191,7 @@ struct LooseDateParser {
             }
         }
         switch numberCount {
-        case 1: return (2_001, numbers.0, 1)
+        case 1: return firstIsYear ? (fullYear(numbers.0), 1, 1) : (2_001, numbers.0, 1)
         case 2: return (2_001, numbers.0, numbers.1)
         case 3:
             return firstIsYear

@@ -70,7 +70,7 @@ enum NumberPrototype {
     private static func toString(_ call: Arguments) -> Value {
         guard let number = thisNumber(call) else { return refuse(call, "toString") }
         guard let radix = call.integer(0, default: 10) else { return call.exit }
-        if radix < 2 || radix > 36 { return call.throwRangeError("toString() radix must be between 2 and 36") }
+        if radix < 2 || radix > 36 { return call.throwRangeError("toString() radix argument must be between 2 and 36") }
         if radix == 10 || !number.isFinite { return call.realm.numberToString(number) }
         if number >= 0, number < Double(radix), number == number.rounded(.down) {
             return call.realm.makeString(unit: UInt16(number < 10 ? 48 + number : 87 + number))
