@@ -64,19 +64,12 @@ run_tests() {
     return "$status"
 }
 
-# What is true of one example: its exit status. The tests compare the rest of `NAME.expected.json`.
-run_example() {
-    local name=$1 status=0 wanted
-    wanted=$(sed -n 's/.*"exitStatus": *\([0-9]*\).*/\1/p' "$root/examples/$name.expected.json")
-    "$root/deploy/run.sh" --no-install "$root/examples/$name.js" || status=$?
-    [[ $status -eq $wanted ]] || { printf '%s: exit status %s, expected %s\n' "$name" "$status" "$wanted"; return 1; }
-}
-
-run_examples() {
-    local expected
-    for expected in "$root"/examples/*.expected.json; do
-        run_example "$(basename "$expected" .expected.json)" || return 1
-    done
+# The script tests once more, by the interpreter that ships: plainly, and with a collection at every allocation.
+run_release_scripts() {
+    local binary files
+    binary=$(swift_build -c release --show-bin-path)/Scripts
+    mapfile -t files < <(find "$root/Tests/JavaScriptTests/Scripts" -name '*.js' | sort)
+    "$binary" "${files[@]}" && "$binary" --collect-always "${files[@]}"
 }
 
 # Checks of the release binary, each a program of its own that takes the folder of the binaries.
@@ -102,8 +95,8 @@ main() {
         fi
         if [[ $quick == yes ]]; then
             skip "release" "--quick"
-        elif step "release build" swift_build -c release --product enclave; then
-            step "examples" run_examples || true
+        elif step "release build" swift_build -c release --product Scripts; then
+            step "script tests, threaded interpreter" run_release_scripts || true
             run_release_checks
         else
             skip "release checks" "the build failed"
