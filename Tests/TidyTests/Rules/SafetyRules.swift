@@ -47,6 +47,7 @@ extension Rule {
         "Sources/JavaScript/Realm/",
         "Sources/JavaScript/Interpreter/",
         "Sources/JavaScript/Bytecode/",
+        "Sources/JavaScript/Builtins/Text/TextWriter.swift",
         "Sources/JavaScript/Engine/",
         "Sources/JavaScript/Conversions/",
         "Sources/JavaScript/Builtins/Authoring/",

@@ -34,6 +34,7 @@ extension MathObject {
     ]
 
     /// A function of two numbers.
+    /// https://tc39.es/ecma262/#sec-function-properties-of-the-math-object
     @inline(__always) private static func binary(_ call: Arguments, _ body: (Double, Double) -> Double) -> Value {
         guard let x = call.number(0), let y = call.number(1) else { return call.exit }
         return Value(number: body(x, y))

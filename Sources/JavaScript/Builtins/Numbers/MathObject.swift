@@ -43,12 +43,14 @@ enum MathObject {
     // MARK: One operand
 
     /// A function of one number.
+    /// https://tc39.es/ecma262/#sec-function-properties-of-the-math-object
     @inline(__always) static func unary(_ call: Arguments, _ body: (Double) -> Double) -> Value {
         guard let x = call.number(0) else { return call.exit }
         return Value(number: body(x))
     }
 
     /// A function that leaves whole numbers as they are.
+    /// https://tc39.es/ecma262/#sec-function-properties-of-the-math-object
     @inline(__always) private static func whole(_ call: Arguments, _ body: (Double) -> Double) -> Value {
         if call[0].isInt32 { return call[0] }
         return unary(call, body)
