@@ -43,6 +43,11 @@ private struct CollationCursor {
         at &+= length
         if codePoint < 0xC0 { return codePoint }
         pending = UnicodeNormalization.decomposition(codePoint, compatibility: false)
+        if pending.isEmpty, codePoint >= 0xAC00 {
+            var letters: [UInt32] = []
+            UnicodeNormalization.appendDecomposition(codePoint, compatibility: false, to: &letters)
+            pending = letters[...]
+        }
         return pending.popFirst() ?? codePoint
     }
 

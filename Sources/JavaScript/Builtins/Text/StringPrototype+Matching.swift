@@ -27,6 +27,7 @@ extension StringPrototype {
         case 3: return f.convert(f.this, .string, then: 8)
         case 4, 5, 6: return requireGlobalFlag(f, step, first: 4, method: method, then: 1)
         case 7: return f.result
+        case 8: return f[1].isUndefined ? f.go(to: 9) : f.convert(f[1], .string, then: 9)
         default: return realm.throwError(.syntaxError, "regular expressions are not supported yet")
         }
     }
