@@ -123,12 +123,9 @@ extension FunctionCompiler {
             assembler.emitFinal(.generatorReturn, value, suspendable, at: position)
         } else if isAsync {
             assembler.emitFinal(.asyncReturn, value, suspendable, at: position)
-        } else if isDerivedConstructor {
-            let mark = nextRegister
-            nextRegister = max(nextRegister, value + 1)
-            let this = rawThis()
-            assembler.emitFinal(.returnDerived, value, this, at: position)
-            nextRegister = mark
+        } else if let derivedReturn {
+            move(value, to: derivedReturn.value)
+            assembler.jump(derivedReturn.label)
         } else {
             assembler.emitFinal(.return, value)
         }

@@ -7,8 +7,8 @@ extension FunctionCompiler {
         case identifier(NodeID, NameID)
         case property(base: Register, name: NameID, node: NodeID)
         case element(base: Register, key: Register, position: UInt32)
-        /// `key` is the second of two registers; the first holds the home object.
-        case superProperty(pair: Register, position: UInt32)
+        /// Two registers: the home object and the key, which may still have to be converted to a property key.
+        case superProperty(pair: Register, isConverted: Bool, position: UInt32)
         case privateName(base: Register, name: Register, position: UInt32)
         case pattern(NodeID)
         case none
@@ -27,7 +27,7 @@ extension FunctionCompiler {
                 checkThisBinding(at: offset(object))
                 let pair = superPair(object)
                 loadKey(name, into: pair + 1)
-                return .superProperty(pair: pair, position: offset(property))
+                return .superProperty(pair: pair, isConverted: true, position: offset(property))
             }
             let base = operand(object, before: range)
             if case .keyName(let name) = tree[property] { return .property(base: base, name: name, node: property) }
@@ -38,7 +38,7 @@ extension FunctionCompiler {
                 checkThisBinding(at: offset(object))
                 let pair = superPair(object)
                 evaluate(index, into: pair + 1)
-                return .superProperty(pair: pair, position: position)
+                return .superProperty(pair: pair, isConverted: false, position: position)
             }
             if let name = syntax.constantName(index) {
                 return .property(base: operand(object, before: range), name: name, node: index)
@@ -59,9 +59,13 @@ extension FunctionCompiler {
 
     /// Converts the key of an element once, where it is used for reading and writing.
     private mutating func fixKey(_ target: Target) -> Target {
+        if case .superProperty(let pair, false, let position) = target {
+            assembler.emit(.toPropertyKey, pair + 1, pair + 1, at: position)
+            return .superProperty(pair: pair, isConverted: true, position: position)
+        }
         guard case .element(let base, let key, let position) = target else { return target }
         let fixed = temporary()
-        assembler.emit(.toPropertyKey, fixed, key, at: position)
+        assembler.emit(.elementKey, fixed, base, key, at: position)
         return .element(base: base, key: fixed, position: position)
     }
 
@@ -71,7 +75,7 @@ extension FunctionCompiler {
         case .identifier(let node, let name): identifier(node, name, into: target)
         case .property(let base, let name, let node): getProperty(base, name, into: target, at: offset(node))
         case .element(let base, let key, let position): assembler.emit(.getElem, target, base, key, at: position)
-        case .superProperty(let pair, let position):
+        case .superProperty(let pair, _, let position):
             let mark = nextRegister
             let receiver = isScratch(target) ? target : temporary()
             loadThis(into: receiver, at: position)
@@ -91,7 +95,8 @@ extension FunctionCompiler {
         case .identifier(let node, let name): assignIdentifier(node, name, from: value, at: offset(node))
         case .property(let base, let name, _): setProperty(base, name, value, at: position)
         case .element(let base, let key, _): assembler.emit(.setElem, base, key, value, at: position)
-        case .superProperty(let pair, _):
+        case .superProperty(let pair, let isConverted, _):
+            if !isConverted { assembler.emit(.toPropertyKey, pair + 1, pair + 1, at: position) }
             let receiver = thisOperand(at: position)
             assembler.emit(.setSuper, receiver, pair, value, at: position)
         case .privateName(let base, let name, _): assembler.emit(.setPrivate, base, name, value, at: position)

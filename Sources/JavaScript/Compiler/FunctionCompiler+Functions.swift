@@ -48,6 +48,10 @@ extension FunctionCompiler {
 
     private mutating func epilogue(_ start: (code: Int, suspension: Int)) {
         let end = tree.range(info.node).end
+        if derivedReturn != nil {
+            endDerivedConstructor(at: end &- 1)
+            return
+        }
         if assembler.isReachable {
             if let completion {
                 assembler.emitFinal(.return, completion)
@@ -72,6 +76,14 @@ extension FunctionCompiler {
         } else {
             assembler.patch(start.suspension, b: max(liveMax, suspendable + 1))
         }
+    }
+
+    private mutating func endDerivedConstructor(at position: UInt32) {
+        guard let derivedReturn else { return }
+        if assembler.isReachable { loadUndefined(derivedReturn.value) }
+        assembler.bind(derivedReturn.label)
+        let this = rawThis()
+        assembler.emitFinal(.returnDerived, derivedReturn.value, this, at: position)
     }
 
     // MARK: Prologue
@@ -177,7 +189,10 @@ extension FunctionCompiler {
 
     private mutating func enterThis() {
         if isArrow { return }
-        if isDerivedConstructor { assembler.emit(.loadSpecial, 0, Special.uninitialized) }
+        if isDerivedConstructor {
+            assembler.emit(.loadSpecial, 0, Special.uninitialized)
+            derivedReturn = (assembler.makeLabel(), local())
+        }
         if info.thisVariable.isNone { return }
         registers[Int(info.thisVariable.raw)] = 0
         if !isStrict || info.kind == .program { assembler.emit(.coerceThis) }

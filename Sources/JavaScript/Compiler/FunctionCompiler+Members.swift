@@ -80,7 +80,7 @@ extension FunctionCompiler {
         let position = tree.range(object).end
         if syntax.isSuper(object) {
             checkThisBinding(at: offset(object))
-            let key = operand(index)
+            let key = superKey(index)
             getSuper(object, key, into: target, at: position)
         } else if let name = syntax.constantName(index) {
             getProperty(base, name, into: target, at: position)
@@ -89,6 +89,14 @@ extension FunctionCompiler {
             assembler.emit(.getElem, target, base, key, at: position)
         }
         nextRegister = mark
+    }
+
+    /// The key of `super[index]`, converted.
+    private mutating func superKey(_ index: NodeID) -> Register {
+        let key = temporary()
+        evaluate(index, into: key)
+        assembler.emit(.toPropertyKey, key, key, at: offset(index))
+        return key
     }
 
     /// `super[key]`: receiver `this`, lookup from the prototype of the home object.
@@ -152,7 +160,8 @@ extension FunctionCompiler {
         }
         if syntax.isSuper(object) {
             nextRegister = window + 5
-            let key = operand(index)
+            checkThisBinding(at: offset(object))
+            let key = superKey(index)
             superMethod(object, key, window: window, at: position)
             return
         }

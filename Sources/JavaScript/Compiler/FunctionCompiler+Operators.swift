@@ -163,15 +163,16 @@ extension FunctionCompiler {
         let mark = nextRegister
         switch tree[node] {
         case .member(let object, let property, _):
-            if syntax.isSuper(object) { return deleteSuper(node) }
+            if syntax.isSuper(object) { return deleteSuper(object) }
             let base = operand(object)
             let key = temporary()
             if case .keyName(let name) = tree[property] { loadKey(name, into: key) }
             assembler.emit(.deleteProp, target, base, key, at: offset(property))
         case .index(let object, let index, _):
             if syntax.isSuper(object) {
+                checkThisBinding(at: offset(object))
                 discard(index)
-                return deleteSuper(node)
+                return deleteSuper(object)
             }
             let base = operand(object, beforeNode: index)
             let key = operand(index)
@@ -182,6 +183,7 @@ extension FunctionCompiler {
     }
 
     private mutating func deleteSuper(_ node: NodeID) {
+        checkThisBinding(at: offset(node))
         throwError(.referenceError, "Unsupported reference to 'super'", at: offset(node))
     }
 }

@@ -47,10 +47,10 @@ extension FunctionCompiler {
     ///        iterator, next = GetIterator(value); received = undefined
     ///  next:  result = next.call(iterator, received)
     ///  step:  [await result]; checkObject result; if done → end
-    ///         received, mode = yieldDelegate(result)
+    ///  hand:  received, mode = yieldDelegate(result)
     ///         mode 0 → next
     ///         mode 1: method = iterator.throw;  result = method.call(iterator, received) → step
-    ///         mode 2: method = iterator.return; result = method.call(iterator, received); if done return value → step
+    ///         mode 2: method = iterator.return; result = method.call(iterator, received); if done return value → hand
     ///  end:   value of the result
     /// ```
     /// https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation
@@ -67,6 +67,7 @@ extension FunctionCompiler {
         loadUndefined(received)
         let next = assembler.makeLabel()
         let step = assembler.makeLabel()
+        let handOn = assembler.makeLabel()
         let returned = assembler.makeLabel()
         let throwing = assembler.makeLabel()
         let end = assembler.makeLabel()
@@ -77,6 +78,7 @@ extension FunctionCompiler {
         assembler.emit(.checkObject, window, at: position)
         getProperty(window, JSText("done"), into: window + 1, at: position)
         assembler.jump(.jumpTrue, window + 1, end)
+        assembler.bind(handOn, isLoop: true)
         if isAsync { getProperty(window, JSText("value"), into: window, at: position) }
         move(window, to: received)
         liveMax = max(liveMax, received + 2)
@@ -84,7 +86,7 @@ extension FunctionCompiler {
         assembler.jump(.loopLessInt, received + 1, 1, next, at: position)
         assembler.jump(.jumpLessInt, received + 1, 2, throwing, at: position)
         delegateReturn(window, iterator, received, returned, at: position)
-        assembler.jump(step, isLoop: true)
+        assembler.jump(handOn, isLoop: true)
         assembler.bind(throwing)
         delegateThrow(window, iterator, received, at: position)
         assembler.jump(step, isLoop: true)

@@ -74,6 +74,8 @@ struct FunctionCompiler {
     var environment = 0
     /// The generator or the frame cell of an async function.
     var suspendable = 0
+    /// Where a derived constructor returns: at its end, because the errors of that are not caught inside.
+    var derivedReturn: (label: Label, value: Register)?
     /// The completion value of a script.
     var completion: Register?
     var controls: [Control] = []
@@ -135,6 +137,7 @@ struct FunctionCompiler {
         liveMax = 0
         yieldCount = 0
         completion = nil
+        derivedReturn = nil
         controls.removeAll(keepingCapacity: true)
         pendingLabels = []
         optionalExit = nil

@@ -104,256 +104,258 @@ case `in` = 48
 case `toString` = 49
 /// r[a] = ToPropertyKey(r[b]) as an int32, string or symbol value
 case `toPropertyKey` = 50
+/// r[a] = ToPropertyKey(r[c]), the key of an element of r[b], which must not be nullish; before it is read and written
+case `elementKey` = 51
 /// r[a] = the strings r[b] … r[b+c-1] joined
-case `concat` = 51
+case `concat` = 52
 /// throws a TypeError unless r[a] is an object (an iterator result)
-case `checkObject` = 52
+case `checkObject` = 53
 /// throws a TypeError if r[a] is undefined or null (it is about to be destructured)
-case `checkCoercible` = 53
+case `checkCoercible` = 54
 /// pc += imm
-case `jump` = 54
+case `jump` = 55
 /// pc += imm, backwards
-case `loop` = 55
+case `loop` = 56
 /// if ToBoolean(r[a]) pc += imm
-case `jumpTrue` = 56
+case `jumpTrue` = 57
 /// if !ToBoolean(r[a]) pc += imm
-case `jumpFalse` = 57
+case `jumpFalse` = 58
 /// if ToBoolean(r[a]) pc += imm, backwards
-case `loopTrue` = 58
+case `loopTrue` = 59
 /// if r[a] is undefined or null pc += imm
-case `jumpNullish` = 59
+case `jumpNullish` = 60
 /// if r[a] is neither undefined nor null pc += imm
-case `jumpNotNullish` = 60
+case `jumpNotNullish` = 61
 /// if r[a] is undefined pc += imm
-case `jumpUndefined` = 61
+case `jumpUndefined` = 62
 /// if r[a] is not undefined pc += imm
-case `jumpNotUndefined` = 62
+case `jumpNotUndefined` = 63
 /// if r[a] < r[b] pc += sc
-case `jumpLess` = 63
+case `jumpLess` = 64
 /// if r[a] <= r[b] pc += sc
-case `jumpLessEqual` = 64
+case `jumpLessEqual` = 65
 /// if r[a] > r[b] pc += sc
-case `jumpGreater` = 65
+case `jumpGreater` = 66
 /// if r[a] >= r[b] pc += sc
-case `jumpGreaterEqual` = 66
+case `jumpGreaterEqual` = 67
 /// if not r[a] < r[b] pc += sc
-case `jumpNotLess` = 67
+case `jumpNotLess` = 68
 /// if not r[a] <= r[b] pc += sc
-case `jumpNotLessEqual` = 68
+case `jumpNotLessEqual` = 69
 /// if not r[a] > r[b] pc += sc
-case `jumpNotGreater` = 69
+case `jumpNotGreater` = 70
 /// if not r[a] >= r[b] pc += sc
-case `jumpNotGreaterEqual` = 70
+case `jumpNotGreaterEqual` = 71
 /// if r[a] < r[b] pc += sc, backwards
-case `loopLess` = 71
+case `loopLess` = 72
 /// if r[a] <= r[b] pc += sc, backwards
-case `loopLessEqual` = 72
+case `loopLessEqual` = 73
 /// if r[a] > r[b] pc += sc, backwards
-case `loopGreater` = 73
+case `loopGreater` = 74
 /// if r[a] >= r[b] pc += sc, backwards
-case `loopGreaterEqual` = 74
+case `loopGreaterEqual` = 75
 /// if r[a] < sb pc += sc
-case `jumpLessInt` = 75
+case `jumpLessInt` = 76
 /// if r[a] <= sb pc += sc
-case `jumpLessEqualInt` = 76
+case `jumpLessEqualInt` = 77
 /// if r[a] > sb pc += sc
-case `jumpGreaterInt` = 77
+case `jumpGreaterInt` = 78
 /// if r[a] >= sb pc += sc
-case `jumpGreaterEqualInt` = 78
+case `jumpGreaterEqualInt` = 79
 /// if not r[a] < sb pc += sc
-case `jumpNotLessInt` = 79
+case `jumpNotLessInt` = 80
 /// if not r[a] <= sb pc += sc
-case `jumpNotLessEqualInt` = 80
+case `jumpNotLessEqualInt` = 81
 /// if not r[a] > sb pc += sc
-case `jumpNotGreaterInt` = 81
+case `jumpNotGreaterInt` = 82
 /// if not r[a] >= sb pc += sc
-case `jumpNotGreaterEqualInt` = 82
+case `jumpNotGreaterEqualInt` = 83
 /// if r[a] < sb pc += sc, backwards
-case `loopLessInt` = 83
+case `loopLessInt` = 84
 /// if r[a] <= sb pc += sc, backwards
-case `loopLessEqualInt` = 84
+case `loopLessEqualInt` = 85
 /// if r[a] > sb pc += sc, backwards
-case `loopGreaterInt` = 85
+case `loopGreaterInt` = 86
 /// if r[a] >= sb pc += sc, backwards
-case `loopGreaterEqualInt` = 86
+case `loopGreaterEqualInt` = 87
 /// if r[a] === r[b] pc += sc
-case `jumpStrictEqual` = 87
+case `jumpStrictEqual` = 88
 /// if r[a] !== r[b] pc += sc
-case `jumpStrictNotEqual` = 88
+case `jumpStrictNotEqual` = 89
 /// r[a] = r[b].key
-case `getProp` = 89
+case `getProp` = 90
 /// r[a] = r[b].key
-case `getPropTail` = 90
+case `getPropTail` = 91
 /// r[a] = r[b].key from the prototype chain or an out-of-line slot
-case `getPropInherited` = 91
+case `getPropInherited` = 92
 /// r[a] = r[b].key; r[a+4] = r[b]; a may be b
-case `getMethod` = 92
+case `getMethod` = 93
 /// r[a] = r[b].key, an own property; r[a+4] = r[b]
-case `getMethodOwn` = 93
+case `getMethodOwn` = 94
 /// r[a] = r[b].key where r[b] is a string; r[a+4] = r[b]
-case `getMethodPrimitive` = 94
+case `getMethodPrimitive` = 95
 /// r[a].key = r[b]
-case `setProp` = 95
+case `setProp` = 96
 /// r[a].key = r[b], adding an in-line property
-case `setPropAdd` = 96
+case `setPropAdd` = 97
 /// defines the own data property r[a].key = r[b] (object literals, class fields)
-case `initProp` = 97
+case `initProp` = 98
 /// r[a] = r[b].length
-case `getLength` = 98
+case `getLength` = 99
 /// r[a] = r[b][r[c]]
-case `getElem` = 99
+case `getElem` = 100
 /// r[a][r[b]] = r[c]
-case `setElem` = 100
+case `setElem` = 101
 /// r[a] = r[b][r[c]]; r[a+4] = r[b]; a may be b
-case `getElemMethod` = 101
+case `getElemMethod` = 102
 /// defines the own data property r[a][r[b]] = r[c]; r[b] is a property key
-case `initElem` = 102
+case `initElem` = 103
 /// defines on r[a] the member with key r[b] and function r[b+1]; c = MemberFlags
-case `defineMember` = 103
+case `defineMember` = 104
 /// names the anonymous function r[a] after the property key r[b]; c = 0 plain, 1 get, 2 set
-case `setFunctionName` = 104
+case `setFunctionName` = 105
 /// literal `__proto__: v`: sets the prototype of r[a] to r[b] if that is an object or null
-case `setPrototype` = 105
+case `setPrototype` = 106
 /// r[a] = delete r[b][r[c]]
-case `deleteProp` = 106
+case `deleteProp` = 107
 /// r[a] = property r[c] of the prototype of home object r[b], with receiver r[a]
-case `getSuper` = 107
+case `getSuper` = 108
 /// property r[b+1] of the prototype of home object r[b], with receiver r[a], = r[c]
-case `setSuper` = 108
+case `setSuper` = 109
 /// r[a] = the global binding key; a ReferenceError if there is none
-case `getGlobal` = 109
+case `getGlobal` = 110
 /// r[a] = the global binding key, or undefined (`typeof x`)
-case `getGlobalOrUndefined` = 110
+case `getGlobalOrUndefined` = 111
 /// the global binding key = r[a]
-case `setGlobal` = 111
+case `setGlobal` = 112
 /// initialises the global lexical binding key with r[a]
-case `initGlobalLexical` = 112
+case `initGlobalLexical` = 113
 /// r[a] = a fresh private name with the description in the constant
-case `newPrivateName` = 113
+case `newPrivateName` = 114
 /// r[a] = r[b].#r[c]
-case `getPrivate` = 114
+case `getPrivate` = 115
 /// r[a].#r[b] = r[c]
-case `setPrivate` = 115
+case `setPrivate` = 116
 /// adds to r[a] the private member with name r[b] and value r[b+1]; c = MemberFlags
-case `definePrivate` = 116
+case `definePrivate` = 117
 /// r[a] = #r[c] in r[b]
-case `hasPrivate` = 117
+case `hasPrivate` = 118
 /// r[a] = {}
-case `newObject` = 118
+case `newObject` = 119
 /// r[a] = an object with the keys of the literal slot and the values r[b], r[b+1], …
-case `makeObject` = 119
+case `makeObject` = 120
 /// r[a] = [r[b], …, r[b+c-1]]
-case `makeArray` = 120
+case `makeArray` = 121
 /// appends r[b] … r[b+c-1] to the array r[a]
-case `arrayAppend` = 121
+case `arrayAppend` = 122
 /// if r[b] is an array with the default iterator: appends its elements to r[a], pc += sc
-case `arraySpread` = 122
+case `arraySpread` = 123
 /// r[a] = a closure of the function in the constant slot over the environment r[c] (from loadEnv, newEnv …)
-case `closure` = 123
+case `closure` = 124
 /// r[a] = constructor closure, r[a+1] = heritage; links them; r[b] = the prototype; c = 1 with heritage
-case `newClass` = 124
+case `newClass` = 125
 /// r[a] = the environment of the running closure
-case `loadEnv` = 125
+case `loadEnv` = 126
 /// r[a] = a new environment with c uninitialised slots and parent r[b]
-case `newEnv` = 126
+case `newEnv` = 127
 /// r[a] = a copy of the environment r[a] (a new loop iteration)
-case `copyEnv` = 127
+case `copyEnv` = 128
 /// r[a] = the environment c levels above r[b]
-case `parentEnv` = 128
+case `parentEnv` = 129
 /// r[a] = slot c of the environment r[b]
-case `getEnv` = 129
+case `getEnv` = 130
 /// the same; a ReferenceError if the variable is not initialised
-case `getEnvChecked` = 130
+case `getEnvChecked` = 131
 /// slot c of the environment r[b] = r[a]
-case `setEnv` = 131
+case `setEnv` = 132
 /// the same; a ReferenceError if the variable is not initialised
-case `setEnvChecked` = 132
+case `setEnvChecked` = 133
 /// a ReferenceError if the variable in r[a] is not initialised
-case `checkInitialized` = 133
+case `checkInitialized` = 134
 /// throws a new error of kind a (ErrorKind) with the message in the constant
-case `throwError` = 134
+case `throwError` = 135
 /// r[a] = r[a](this: r[a+4], arguments: r[a+5] … r[a+4+b])
-case `call` = 135
+case `call` = 136
 /// the same for a leaf builtin
-case `callNative` = 136
+case `callNative` = 137
 /// r[a] = new r[a](r[a+5] … r[a+4+b])
-case `new` = 137
+case `new` = 138
 /// after `new`: if the constructor returned no object, r[a] = the `this` it was given, r[a+4]
-case `constructResult` = 138
+case `constructResult` = 139
 /// r[a] = Construct(r[a], arguments, newTarget: r[c])
-case `superCall` = 139
+case `superCall` = 140
 /// r[a] = r[a](this: r[a+4], arguments: elements of the array r[a+5])
-case `callSpread` = 140
+case `callSpread` = 141
 /// r[a] = new r[a](elements of the array r[a+5])
-case `newSpread` = 141
+case `newSpread` = 142
 /// r[a] = Construct(r[a], elements of the array r[a+5], newTarget: r[c])
-case `superCallSpread` = 142
+case `superCallSpread` = 143
 /// r[a] = the prototype of the function r[b] (what `super(…)` constructs)
-case `superConstructor` = 143
+case `superConstructor` = 144
 /// r[a] = the running function (first instructions of a function only, and only outside generators)
-case `loadCallee` = 144
+case `loadCallee` = 145
 /// r[a] = new.target (first instructions of a function only)
-case `loadNewTarget` = 145
+case `loadNewTarget` = 146
 /// r[a] = array of the arguments after the first b (first instruction of a function only)
-case `enterRest` = 146
+case `enterRest` = 147
 /// r[a] = the arguments object (first instruction of a function only); b = 1: strict
-case `enterArguments` = 147
+case `enterArguments` = 148
 /// sloppy functions: `this` undefined or null becomes the global object, a primitive its wrapper
-case `coerceThis` = 148
+case `coerceThis` = 149
 /// returns r[a] to the caller
-case `return` = 149
+case `return` = 150
 /// a derived constructor returns r[a]: an object, or r[b] (`this`) if it is undefined
-case `returnDerived` = 150
+case `returnDerived` = 151
 /// throws r[a]
-case `throw` = 151
+case `throw` = 152
 /// continuation stub
-case `finishValue` = 152
+case `finishValue` = 153
 /// continuation stub
-case `finishVoid` = 153
+case `finishVoid` = 154
 /// continuation stub
-case `finishJump` = 154
+case `finishJump` = 155
 /// continuation stub
-case `finishMethod` = 155
+case `finishMethod` = 156
 /// runs step a of the resumable builtin whose frame this is
-case `nativeStep` = 156
+case `nativeStep` = 157
 /// r[a] = GetIterator(r[a]); the fast case (array) jumps over the following `getProp next`
-case `iteratorInit` = 157
+case `iteratorInit` = 158
 /// r[a] = GetIterator(r[a], async); `getProp next` follows and is never jumped over
-case `asyncIteratorInit` = 158
+case `asyncIteratorInit` = 159
 /// array: r[b] = next element, skips the 7 instructions of the protocol; at the end pc += sc
-case `iteratorNext` = 159
+case `iteratorNext` = 160
 /// if r[a] is an array iterated directly pc += imm (nothing to close)
-case `jumpIteratorDirect` = 160
+case `jumpIteratorDirect` = 161
 /// r[a] = list of the enumerable keys of r[a] and its prototypes; r[a+1] = 0
-case `forInInit` = 161
+case `forInInit` = 162
 /// r[b] = next key that is still there; at the end pc += sc
-case `forInNext` = 162
+case `forInNext` = 163
 /// r[a] = generator object over this frame (b live registers, at most c); returns it
-case `generatorStart` = 163
+case `generatorStart` = 164
 /// the same for an async generator
-case `asyncGeneratorStart` = 164
+case `asyncGeneratorStart` = 165
 /// hands r[a] to the caller of next(); resumed with r[a] = the value sent. return(v): enters the finally handlers, after awaiting v in an async generator
-case `yield` = 165
+case `yield` = 166
 /// yield* step: hands the result object r[a] on as it is (async generator: r[a] is the value of the result); resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return (async generator: the value awaited)
-case `yieldDelegate` = 166
+case `yieldDelegate` = 167
 /// the generator r[b] is done with value r[a]
-case `generatorReturn` = 167
+case `generatorReturn` = 168
 /// the generator r[b] is done because r[a] was thrown (its outermost handler); throws on
-case `generatorThrow` = 168
+case `generatorThrow` = 169
 /// r[a] = frame cell and promise of an async function, for at most b live registers
-case `asyncStart` = 169
+case `asyncStart` = 170
 /// waits for r[a]; resumed with r[a] = its value, or its reason is thrown
-case `await` = 170
+case `await` = 171
 /// resolves the promise of r[b] with r[a] and returns it
-case `asyncReturn` = 171
+case `asyncReturn` = 172
 /// rejects the promise of r[b] with r[a] and returns it
-case `asyncReject` = 172
+case `asyncReject` = 173
 /// runs the next promise job, or leaves when there is none
-case `runJobs` = 173
+case `runJobs` = 174
 /// leaves the interpreter
-case `halt` = 174
+case `halt` = 175
 /// out of fuel: pc is the instruction that will be executed again; its charge has been given back
-case `suspend` = 175
+case `suspend` = 176
 }
 
 extension Opcode {
@@ -411,6 +413,7 @@ case .`instanceOf`: [(.a, .reg), (.b, .reg), (.c, .reg)]
 case .`in`: [(.a, .reg), (.b, .reg), (.c, .reg)]
 case .`toString`: [(.a, .reg), (.b, .reg)]
 case .`toPropertyKey`: [(.a, .reg), (.b, .reg)]
+case .`elementKey`: [(.a, .reg), (.b, .reg), (.c, .reg)]
 case .`concat`: [(.a, .reg), (.b, .reg), (.c, .count)]
 case .`checkObject`: [(.a, .reg)]
 case .`checkCoercible`: [(.a, .reg)]
@@ -542,7 +545,7 @@ case .`suspend`: []
 /// Whether the instruction can throw.
 var canThrow: Bool {
 switch self {
-case .`add`, .`sub`, .`addNumber`, .`subNumber`, .`mul`, .`mulNumber`, .`div`, .`divNumber`, .`mod`, .`exp`, .`addInt`, .`subInt`, .`mulInt`, .`modInt`, .`bitAnd`, .`bitOr`, .`bitXor`, .`bitAndConst`, .`bitOrConst`, .`bitXorConst`, .`shl`, .`shr`, .`ushr`, .`shlInt`, .`shrInt`, .`ushrInt`, .`neg`, .`bitNot`, .`toNumber`, .`toNumeric`, .`inc`, .`dec`, .`less`, .`lessEqual`, .`greater`, .`greaterEqual`, .`equal`, .`notEqual`, .`instanceOf`, .`in`, .`toString`, .`toPropertyKey`, .`concat`, .`checkObject`, .`checkCoercible`, .`jumpLess`, .`jumpLessEqual`, .`jumpGreater`, .`jumpGreaterEqual`, .`jumpNotLess`, .`jumpNotLessEqual`, .`jumpNotGreater`, .`jumpNotGreaterEqual`, .`loopLess`, .`loopLessEqual`, .`loopGreater`, .`loopGreaterEqual`, .`jumpLessInt`, .`jumpLessEqualInt`, .`jumpGreaterInt`, .`jumpGreaterEqualInt`, .`jumpNotLessInt`, .`jumpNotLessEqualInt`, .`jumpNotGreaterInt`, .`jumpNotGreaterEqualInt`, .`loopLessInt`, .`loopLessEqualInt`, .`loopGreaterInt`, .`loopGreaterEqualInt`, .`getProp`, .`getPropTail`, .`getPropInherited`, .`getMethod`, .`getMethodOwn`, .`getMethodPrimitive`, .`setProp`, .`setPropAdd`, .`initProp`, .`getLength`, .`getElem`, .`setElem`, .`getElemMethod`, .`initElem`, .`defineMember`, .`deleteProp`, .`getSuper`, .`setSuper`, .`getGlobal`, .`getGlobalOrUndefined`, .`setGlobal`, .`initGlobalLexical`, .`getPrivate`, .`setPrivate`, .`definePrivate`, .`hasPrivate`, .`arrayAppend`, .`arraySpread`, .`newClass`, .`getEnvChecked`, .`setEnvChecked`, .`checkInitialized`, .`throwError`, .`call`, .`callNative`, .`new`, .`superCall`, .`callSpread`, .`newSpread`, .`superCallSpread`, .`superConstructor`, .`returnDerived`, .`throw`, .`nativeStep`, .`iteratorInit`, .`asyncIteratorInit`, .`iteratorNext`, .`forInInit`, .`forInNext`, .`yield`, .`yieldDelegate`, .`generatorReturn`, .`generatorThrow`, .`await`, .`runJobs`: true
+case .`add`, .`sub`, .`addNumber`, .`subNumber`, .`mul`, .`mulNumber`, .`div`, .`divNumber`, .`mod`, .`exp`, .`addInt`, .`subInt`, .`mulInt`, .`modInt`, .`bitAnd`, .`bitOr`, .`bitXor`, .`bitAndConst`, .`bitOrConst`, .`bitXorConst`, .`shl`, .`shr`, .`ushr`, .`shlInt`, .`shrInt`, .`ushrInt`, .`neg`, .`bitNot`, .`toNumber`, .`toNumeric`, .`inc`, .`dec`, .`less`, .`lessEqual`, .`greater`, .`greaterEqual`, .`equal`, .`notEqual`, .`instanceOf`, .`in`, .`toString`, .`toPropertyKey`, .`elementKey`, .`concat`, .`checkObject`, .`checkCoercible`, .`jumpLess`, .`jumpLessEqual`, .`jumpGreater`, .`jumpGreaterEqual`, .`jumpNotLess`, .`jumpNotLessEqual`, .`jumpNotGreater`, .`jumpNotGreaterEqual`, .`loopLess`, .`loopLessEqual`, .`loopGreater`, .`loopGreaterEqual`, .`jumpLessInt`, .`jumpLessEqualInt`, .`jumpGreaterInt`, .`jumpGreaterEqualInt`, .`jumpNotLessInt`, .`jumpNotLessEqualInt`, .`jumpNotGreaterInt`, .`jumpNotGreaterEqualInt`, .`loopLessInt`, .`loopLessEqualInt`, .`loopGreaterInt`, .`loopGreaterEqualInt`, .`getProp`, .`getPropTail`, .`getPropInherited`, .`getMethod`, .`getMethodOwn`, .`getMethodPrimitive`, .`setProp`, .`setPropAdd`, .`initProp`, .`getLength`, .`getElem`, .`setElem`, .`getElemMethod`, .`initElem`, .`defineMember`, .`deleteProp`, .`getSuper`, .`setSuper`, .`getGlobal`, .`getGlobalOrUndefined`, .`setGlobal`, .`initGlobalLexical`, .`getPrivate`, .`setPrivate`, .`definePrivate`, .`hasPrivate`, .`arrayAppend`, .`arraySpread`, .`newClass`, .`getEnvChecked`, .`setEnvChecked`, .`checkInitialized`, .`throwError`, .`call`, .`callNative`, .`new`, .`superCall`, .`callSpread`, .`newSpread`, .`superCallSpread`, .`superConstructor`, .`returnDerived`, .`throw`, .`nativeStep`, .`iteratorInit`, .`asyncIteratorInit`, .`iteratorNext`, .`forInInit`, .`forInNext`, .`yield`, .`yieldDelegate`, .`generatorReturn`, .`generatorThrow`, .`await`, .`runJobs`: true
 default: false
 }
 }

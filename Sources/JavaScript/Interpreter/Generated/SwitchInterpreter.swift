@@ -390,29 +390,36 @@ let x = fp[B]
 if x.isString || x.isInt32 { fp[A] = x; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowToPropertyKey(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
 case 51:
+// elementKey: r[a] = ToPropertyKey(r[c]), the key of an element of r[b], which must not be nullish; before it is read and written
+let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
+let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
+let x = fp[C]
+if x.isString || x.isInt32 { fp[A] = x; pc = pc + Int(1); continue run }
+save(base, pc, fp, fuel, insn); Realm(base: base).slowElementKey(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
+case 52:
 // concat: r[a] = the strings r[b] … r[b+c-1] joined
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowConcat(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 52:
+case 53:
 // checkObject: throws a TypeError unless r[a] is an object (an iterator result)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fp[A].isObject { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowCheckObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 53:
+case 54:
 // checkCoercible: throws a TypeError if r[a] is undefined or null (it is about to be destructured)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if !fp[A].isNullish { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowCheckCoercible(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 54:
+case 55:
 // jump: pc += imm
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 pc = pc + Int(IMM); continue run
-case 55:
+case 56:
 // loop: pc += imm, backwards
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 pc = pc + Int(IMM); continue run
-case 56:
+case 57:
 // jumpTrue: if ToBoolean(r[a]) pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
@@ -420,7 +427,7 @@ let x = fp[A]
 if x.bits == Value.true.bits { pc = pc + Int(IMM); continue run }
 if x.bits == Value.false.bits { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpTrue(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 57:
+case 58:
 // jumpFalse: if !ToBoolean(r[a]) pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
@@ -428,7 +435,7 @@ let x = fp[A]
 if x.bits == Value.false.bits { pc = pc + Int(IMM); continue run }
 if x.bits == Value.true.bits { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpFalse(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 58:
+case 59:
 // loopTrue: if ToBoolean(r[a]) pc += imm, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
@@ -437,31 +444,31 @@ let x = fp[A]
 if x.bits == Value.true.bits { pc = pc + Int(IMM); continue run }
 if x.bits == Value.false.bits { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpTrue(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 59:
+case 60:
 // jumpNullish: if r[a] is undefined or null pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fp[A].isNullish { pc = pc + Int(IMM); continue run }
 pc = pc + Int(1); continue run
-case 60:
+case 61:
 // jumpNotNullish: if r[a] is neither undefined nor null pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fp[A].isNullish { pc = pc + Int(1); continue run }
 pc = pc + Int(IMM); continue run
-case 61:
+case 62:
 // jumpUndefined: if r[a] is undefined pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fp[A].bits == Value.undefined.bits { pc = pc + Int(IMM); continue run }
 pc = pc + Int(1); continue run
-case 62:
+case 63:
 // jumpNotUndefined: if r[a] is not undefined pc += imm
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fp[A].bits == Value.undefined.bits { pc = pc + Int(1); continue run }
 pc = pc + Int(IMM); continue run
-case 63:
+case 64:
 // jumpLess: if r[a] < r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -470,7 +477,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 64:
+case 65:
 // jumpLessEqual: if r[a] <= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -479,7 +486,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 65:
+case 66:
 // jumpGreater: if r[a] > r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -488,7 +495,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 66:
+case 67:
 // jumpGreaterEqual: if r[a] >= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -497,7 +504,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 67:
+case 68:
 // jumpNotLess: if not r[a] < r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -506,7 +513,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 68:
+case 69:
 // jumpNotLessEqual: if not r[a] <= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -515,7 +522,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 69:
+case 70:
 // jumpNotGreater: if not r[a] > r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -524,7 +531,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 70:
+case 71:
 // jumpNotGreaterEqual: if not r[a] >= r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -533,7 +540,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 71:
+case 72:
 // loopLess: if r[a] < r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -543,7 +550,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLess(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 72:
+case 73:
 // loopLessEqual: if r[a] <= r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -553,7 +560,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 73:
+case 74:
 // loopGreater: if r[a] > r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -563,7 +570,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreater(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 74:
+case 75:
 // loopGreaterEqual: if r[a] >= r[b] pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -573,7 +580,7 @@ let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 75:
+case 76:
 // jumpLessInt: if r[a] < sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -582,7 +589,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 76:
+case 77:
 // jumpLessEqualInt: if r[a] <= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -591,7 +598,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 77:
+case 78:
 // jumpGreaterInt: if r[a] > sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -600,7 +607,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 78:
+case 79:
 // jumpGreaterEqualInt: if r[a] >= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -609,7 +616,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 79:
+case 80:
 // jumpNotLessInt: if not r[a] < sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -618,7 +625,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 80:
+case 81:
 // jumpNotLessEqualInt: if not r[a] <= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -627,7 +634,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 81:
+case 82:
 // jumpNotGreaterInt: if not r[a] > sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -636,7 +643,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 82:
+case 83:
 // jumpNotGreaterEqualInt: if not r[a] >= sb pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -645,7 +652,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(1); continue run }; pc = pc + Int(SC); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpNotGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 83:
+case 84:
 // loopLessInt: if r[a] < sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -655,7 +662,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 84:
+case 85:
 // loopLessEqualInt: if r[a] <= sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -665,7 +672,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpLessEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 85:
+case 86:
 // loopGreaterInt: if r[a] > sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -675,7 +682,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 86:
+case 87:
 // loopGreaterEqualInt: if r[a] >= sb pc += sc, backwards
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
@@ -685,7 +692,7 @@ let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpGreaterEqualInt(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 87:
+case 88:
 // jumpStrictEqual: if r[a] === r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -693,7 +700,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.bits == y.bits { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpStrictEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 88:
+case 89:
 // jumpStrictNotEqual: if r[a] !== r[b] pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -701,7 +708,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.bits != y.bits { pc = pc + Int(SC); continue run }; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowJumpStrictNotEqual(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 89:
+case 90:
 // getProp: r[a] = r[b].key
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -710,9 +717,9 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); pc = pc + Int(1); continue run }
- opcode = 91; continue again }
+ opcode = 92; continue again }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 90:
+case 91:
 // getPropTail: r[a] = r[b].key
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -721,9 +728,9 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); pc = pc + Int(1); continue run }
- opcode = 91; continue again }
+ opcode = 92; continue again }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 91:
+case 92:
 // getPropInherited: r[a] = r[b].key from the prototype chain or an out-of-line slot
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -734,7 +741,7 @@ if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(co
  if where_ >> 32 == 0 { fp[A] = (base + Int(truncatingIfNeeded: where_)).load(as: Value.self); pc = pc + Int(1); continue run }
  if where_ >> 32 == 1 { fp[A] = (reference(base, o, Cell.slots) + Int(UInt32(truncatingIfNeeded: where_))).load(as: Value.self); pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 92:
+case 93:
 // getMethod: r[a] = r[b].key; r[a+4] = r[b]; a may be b
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -743,9 +750,9 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v); let ic = inlineCache(base, fp, C)
  if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(control(base).pointee.prototypeEpoch) << 32 && (ic + 20).load(as: UInt32.self) == 0 {
   fp[A] = (base + Int((ic + 16).load(as: UInt32.self))).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); continue run }
- opcode = 93; continue again }
-opcode = 94; continue again
-case 93:
+ opcode = 94; continue again }
+opcode = 95; continue again
+case 94:
 // getMethodOwn: r[a] = r[b].key, an own property; r[a+4] = r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -754,7 +761,7 @@ let v = fp[B]; let o = cell(base, v)
 let own = inlineCache(base, fp, C).load(as: UInt64.self)
 if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 94:
+case 95:
 // getMethodPrimitive: r[a] = r[b].key where r[b] is a string; r[a+4] = r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -764,7 +771,7 @@ if v.isString { let ic = inlineCache(base, fp, C)
  if (ic + 8).load(as: UInt64.self) == UInt64(PseudoShape.string) | UInt64(control(base).pointee.prototypeEpoch) << 32 {
   fp[A] = (base + Int((ic + 16).load(as: UInt32.self))).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 95:
+case 96:
 // setProp: r[a].key = r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -773,9 +780,9 @@ let v = fp[A]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { (o + Int(truncatingIfNeeded: own >> 32)).storeBytes(of: fp[B], as: Value.self); pc = pc + Int(1); continue run }
- opcode = 96; continue again }
+ opcode = 97; continue again }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 96:
+case 97:
 // setPropAdd: r[a].key = r[b], adding an in-line property
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -787,7 +794,7 @@ if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: shapes) { let at = (ic 
   (o + Int(UInt32(truncatingIfNeeded: at))).storeBytes(of: fp[B], as: Value.self)
   o.storeBytes(of: UInt32(truncatingIfNeeded: shapes >> 32), as: UInt32.self); pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 97:
+case 98:
 // initProp: defines the own data property r[a].key = r[b] (object literals, class fields)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -799,7 +806,7 @@ if v.isObject { let o = cell(base, v); let ic = inlineCache(base, fp, C)
   (o + Int(UInt32(truncatingIfNeeded: at))).storeBytes(of: fp[B], as: Value.self)
   o.storeBytes(of: UInt32(truncatingIfNeeded: shapes >> 32), as: UInt32.self); pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowInitProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 98:
+case 99:
 // getLength: r[a] = r[b].length
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -807,10 +814,10 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.array { let n = o.load(fromByteOffset: Cell.arrayLength, as: UInt32.self)
   if n <= 0x7fff_ffff { fp[A] = Value(int32: Int32(bitPattern: n)); pc = pc + Int(1); continue run } }
- opcode = 90; continue again }
+ opcode = 91; continue again }
 if v.isString { fp[A] = Value(int32: cell(base, v).load(as: Int32.self)); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 99:
+case 100:
 // getElem: r[a] = r[b][r[c]]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -822,7 +829,7 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
    let r = (reference(base, o, Cell.elements) + Cell.elementsHeader + Int(i) &* 8).load(as: Value.self)
    if r.bits != Value.hole.bits { fp[A] = r; pc = pc + Int(1); continue run } } } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 100:
+case 101:
 // setElem: r[a][r[b]] = r[c]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -835,39 +842,39 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
    if p.load(as: UInt64.self) != Value.hole.bits { p.storeBytes(of: fp[C], as: Value.self); pc = pc + Int(1); continue run } }
   else if i == n && i < e.load(as: UInt32.self) && control(base).pointee.arrayHolesSafe { (e + Cell.elementsHeader + Int(i) &* 8).storeBytes(of: fp[C], as: Value.self); o.storeBytes(of: i &+ 1, toByteOffset: Cell.arrayLength, as: UInt32.self); pc = pc + Int(1); continue run } } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSetElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 101:
+case 102:
 // getElemMethod: r[a] = r[b][r[c]]; r[a+4] = r[b]; a may be b
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetElemMethod(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 102:
+case 103:
 // initElem: defines the own data property r[a][r[b]] = r[c]; r[b] is a property key
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowInitElem(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 103:
+case 104:
 // defineMember: defines on r[a] the member with key r[b] and function r[b+1]; c = MemberFlags
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowDefineMember(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 104:
+case 105:
 // setFunctionName: names the anonymous function r[a] after the property key r[b]; c = 0 plain, 1 get, 2 set
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSetFunctionName(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 105:
+case 106:
 // setPrototype: literal `__proto__: v`: sets the prototype of r[a] to r[b] if that is an object or null
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSetPrototype(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 106:
+case 107:
 // deleteProp: r[a] = delete r[b][r[c]]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowDeleteProp(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 107:
+case 108:
 // getSuper: r[a] = property r[c] of the prototype of home object r[b], with receiver r[a]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetSuper(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 108:
+case 109:
 // setSuper: property r[b+1] of the prototype of home object r[b], with receiver r[a], = r[c]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSetSuper(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 109:
+case 110:
 // getGlobal: r[a] = the global binding key; a ReferenceError if there is none
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
@@ -875,11 +882,11 @@ let ic = inlineCache(base, fp, C)
 if (ic + 4).load(as: UInt32.self) == control(base).pointee.globalEpoch { let v = (base + Int(ic.load(as: UInt32.self))).load(as: Value.self)
  if !v.isLazyOrHole { fp[A] = v; pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetGlobal(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 110:
+case 111:
 // getGlobalOrUndefined: r[a] = the global binding key, or undefined (`typeof x`)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetGlobalOrUndefined(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 111:
+case 112:
 // setGlobal: the global binding key = r[a]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
@@ -887,35 +894,35 @@ let ic = inlineCache(base, fp, C)
 if (ic + 12).load(as: UInt32.self) == control(base).pointee.globalEpoch { let p = base + Int((ic + 8).load(as: UInt32.self))
  if !p.load(as: Value.self).isLazyOrHole { p.storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); continue run } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSetGlobal(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 112:
+case 113:
 // initGlobalLexical: initialises the global lexical binding key with r[a]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowInitGlobalLexical(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 113:
+case 114:
 // newPrivateName: r[a] = a fresh private name with the description in the constant
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowNewPrivateName(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 114:
+case 115:
 // getPrivate: r[a] = r[b].#r[c]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGetPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 115:
+case 116:
 // setPrivate: r[a].#r[b] = r[c]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSetPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 116:
+case 117:
 // definePrivate: adds to r[a] the private member with name r[b] and value r[b+1]; c = MemberFlags
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowDefinePrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 117:
+case 118:
 // hasPrivate: r[a] = #r[c] in r[b]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowHasPrivate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 118:
+case 119:
 // newObject: r[a] = {}
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowNewObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 119:
+case 120:
 // makeObject: r[a] = an object with the keys of the literal slot and the values r[b], r[b+1], …
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -929,39 +936,39 @@ if ok && head != 0 { h.storeBytes(of: head | UInt64(control(base).pointee.markBi
  while i < n { (h + Cell.objectSlots + i &* 8).storeBytes(of: fp[B &+ i], as: Value.self); i &+= 1 }
  fp[A] = Value(object: h, base: base); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowMakeObject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 120:
+case 121:
 // makeArray: r[a] = [r[b], …, r[b+c-1]]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowMakeArray(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 121:
+case 122:
 // arrayAppend: appends r[b] … r[b+c-1] to the array r[a]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowArrayAppend(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 122:
+case 123:
 // arraySpread: if r[b] is an array with the default iterator: appends its elements to r[a], pc += sc
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowArraySpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 123:
+case 124:
 // closure: r[a] = a closure of the function in the constant slot over the environment r[c] (from loadEnv, newEnv …)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowClosure(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 124:
+case 125:
 // newClass: r[a] = constructor closure, r[a+1] = heritage; links them; r[b] = the prototype; c = 1 with heritage
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowNewClass(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 125:
+case 126:
 // loadEnv: r[a] = the environment of the running closure
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fp[A] = frameEnvironment(base, fp); pc = pc + Int(1); continue run
-case 126:
+case 127:
 // newEnv: r[a] = a new environment with c uninitialised slots and parent r[b]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowNewEnv(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 127:
+case 128:
 // copyEnv: r[a] = a copy of the environment r[a] (a new loop iteration)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowCopyEnv(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 128:
+case 129:
 // parentEnv: r[a] = the environment c levels above r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -969,13 +976,13 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 var e = cell(base, fp[B]), n = C
 while n > 0 { e = reference(base, e, Cell.environmentParent); n &-= 1 }
 fp[A] = Value(object: e, base: base); pc = pc + Int(1); continue run
-case 129:
+case 130:
 // getEnv: r[a] = slot c of the environment r[b]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fp[A] = (cell(base, fp[B]) + Cell.environmentSlots + C &* 8).load(as: Value.self); pc = pc + Int(1); continue run
-case 130:
+case 131:
 // getEnvChecked: the same; a ReferenceError if the variable is not initialised
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -983,13 +990,13 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let v = (cell(base, fp[B]) + Cell.environmentSlots + C &* 8).load(as: Value.self)
 if v.bits != Value.uninitialized.bits { fp[A] = v; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowUninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 131:
+case 132:
 // setEnv: slot c of the environment r[b] = r[a]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 (cell(base, fp[B]) + Cell.environmentSlots + C &* 8).storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); continue run
-case 132:
+case 133:
 // setEnvChecked: the same; a ReferenceError if the variable is not initialised
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -997,16 +1004,16 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let p = cell(base, fp[B]) + Cell.environmentSlots + C &* 8
 if p.load(as: UInt64.self) != Value.uninitialized.bits { p.storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowUninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 133:
+case 134:
 // checkInitialized: a ReferenceError if the variable in r[a] is not initialised
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fp[A].bits != Value.uninitialized.bits { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowUninitialized(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 134:
+case 135:
 // throwError: throws a new error of kind a (ErrorKind) with the message in the constant
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowThrowError(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 135:
+case 136:
 // call: r[a] = r[a](this: r[a+4], arguments: r[a+5] … r[a+4+b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -1019,9 +1026,9 @@ if v.isObject { let o = cell(base, v)
    setHeader(callee, FrameHeader.returnPC, UInt64(UInt(bitPattern: pc + 1))); setHeader(callee, FrameHeader.delta, UInt64(truncatingIfNeeded: A &+ 4) | UInt64(truncatingIfNeeded: B) << 32)
    setHeader(callee, FrameHeader.function, o.load(fromByteOffset: Cell.functionData, as: UInt64.self))
    fp = callee; pc = data.load(fromByteOffset: FunctionData.code, as: PC.self); continue run } }
- opcode = 136; continue again }
+ opcode = 137; continue again }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowCall(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 136:
+case 137:
 // callNative: the same for a leaf builtin
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -1034,7 +1041,7 @@ if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.native {
  if r.bits >= Value.firstSignal.bits && r.bits <= Value.lastSignal.bits { control(base).pointee.result = r; save(base, pc, fp, fuel, insn); Realm(base: base).slowLeafExit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
  fp[A] = r; pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowCall(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 137:
+case 138:
 // new: r[a] = new r[a](r[a+5] … r[a+4+b])
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -1056,58 +1063,58 @@ if v.isObject { let o = cell(base, v)
      setHeader(callee, FrameHeader.function, o.load(fromByteOffset: Cell.functionData, as: UInt64.self))
      fp = callee; pc = data.load(fromByteOffset: FunctionData.code, as: PC.self); continue run } } } } }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowNew(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 138:
+case 139:
 // constructResult: after `new`: if the constructor returned no object, r[a] = the `this` it was given, r[a+4]
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fp[A].isObject { pc = pc + Int(1); continue run }
 fp[A] = fp[A &+ 4]; pc = pc + Int(1); continue run
-case 139:
+case 140:
 // superCall: r[a] = Construct(r[a], arguments, newTarget: r[c])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSuperCall(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 140:
+case 141:
 // callSpread: r[a] = r[a](this: r[a+4], arguments: elements of the array r[a+5])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowCallSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 141:
+case 142:
 // newSpread: r[a] = new r[a](elements of the array r[a+5])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowNewSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 142:
+case 143:
 // superCallSpread: r[a] = Construct(r[a], elements of the array r[a+5], newTarget: r[c])
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSuperCallSpread(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 143:
+case 144:
 // superConstructor: r[a] = the prototype of the function r[b] (what `super(…)` constructs)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowSuperConstructor(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 144:
+case 145:
 // loadCallee: r[a] = the running function (first instructions of a function only, and only outside generators)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fp[A] = Value(bits: header(fp, FrameHeader.callee)); pc = pc + Int(1); continue run
-case 145:
+case 146:
 // loadNewTarget: r[a] = new.target (first instructions of a function only)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fp[A] = header(fp, FrameHeader.delta) & FrameHeader.construct == 0 ? .undefined : control(base).pointee.newTarget; pc = pc + Int(1); continue run
-case 146:
+case 147:
 // enterRest: r[a] = array of the arguments after the first b (first instruction of a function only)
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowEnterRest(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 147:
+case 148:
 // enterArguments: r[a] = the arguments object (first instruction of a function only); b = 1: strict
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowEnterArguments(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 148:
+case 149:
 // coerceThis: sloppy functions: `this` undefined or null becomes the global object, a primitive its wrapper
 
 let v = fp[0]
 if v.isObject { pc = pc + Int(1); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowCoerceThis(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 149:
+case 150:
 // return: returns r[a] to the caller
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let v = fp[A]
@@ -1116,39 +1123,39 @@ let d = header(fp, FrameHeader.delta)
 pc = programCounter(header(fp, FrameHeader.returnPC))
 destination.pointee = v
 fp = fp - Int(d & 0xffff); continue run
-case 150:
+case 151:
 // returnDerived: a derived constructor returns r[a]: an object, or r[b] (`this`) if it is undefined
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowReturnDerived(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 151:
+case 152:
 // throw: throws r[a]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowThrow(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 152:
+case 153:
 // finishValue: continuation stub
 
 let x = fp + frameRegisterCount(base, fp)
 let at = programCounter(x.pointee.bits)
 let a = Int(UnsafeRawPointer(at).load(fromByteOffset: 2, as: UInt16.self)); fp[a] = x[1]; pc = at + 1; continue run
-case 153:
+case 154:
 // finishVoid: continuation stub
 
 let x = fp + frameRegisterCount(base, fp)
 let at = programCounter(x.pointee.bits)
 pc = at + 1; continue run
-case 154:
+case 155:
 // finishJump: continuation stub
 
 let x = fp + frameRegisterCount(base, fp)
 let at = programCounter(x.pointee.bits)
 pc = at + (x[1].bits == Value.true.bits ? Int(UnsafeRawPointer(at).load(fromByteOffset: 6, as: Int16.self)) : 1); continue run
-case 155:
+case 156:
 // finishMethod: continuation stub
 
 let x = fp + frameRegisterCount(base, fp)
 let at = programCounter(x.pointee.bits)
 let a = Int(UnsafeRawPointer(at).load(fromByteOffset: 2, as: UInt16.self)); fp[a &+ 4] = fp[Int(UnsafeRawPointer(at).load(fromByteOffset: 4, as: UInt16.self))]; fp[a] = x[1]; pc = at + 1; continue run
-case 156:
+case 157:
 // nativeStep: runs step a of the resumable builtin whose frame this is
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
@@ -1161,15 +1168,15 @@ let d = header(fp, FrameHeader.delta)
 pc = programCounter(header(fp, FrameHeader.returnPC))
 (fp - 4).pointee = r
 fp = fp - Int(d & 0xffff); continue run
-case 157:
+case 158:
 // iteratorInit: r[a] = GetIterator(r[a]); the fast case (array) jumps over the following `getProp next`
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowIteratorInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 158:
+case 159:
 // asyncIteratorInit: r[a] = GetIterator(r[a], async); `getProp next` follows and is never jumped over
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowAsyncIteratorInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 159:
+case 160:
 // iteratorNext: array: r[b] = next element, skips the 7 instructions of the protocol; at the end pc += sc
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
@@ -1182,73 +1189,73 @@ if k.isInt32 { let o = cell(base, fp[A]); let i = UInt32(truncatingIfNeeded: k.b
  if r.bits == Value.hole.bits { save(base, pc, fp, fuel, insn); Realm(base: base).slowIteratorNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run }
  fp[B] = r; fp[A &+ 1] = Value(int32: Int32(bitPattern: i &+ 1)); pc = pc + Int(IteratorProtocol.skip); continue run }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowIteratorNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 160:
+case 161:
 // jumpIteratorDirect: if r[a] is an array iterated directly pc += imm (nothing to close)
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 if fp[A &+ 1].isInt32 { pc = pc + Int(IMM); continue run }
 pc = pc + Int(1); continue run
-case 161:
+case 162:
 // forInInit: r[a] = list of the enumerable keys of r[a] and its prototypes; r[a+1] = 0
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowForInInit(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 162:
+case 163:
 // forInNext: r[b] = next key that is still there; at the end pc += sc
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowForInNext(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 163:
+case 164:
 // generatorStart: r[a] = generator object over this frame (b live registers, at most c); returns it
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGeneratorStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 164:
+case 165:
 // asyncGeneratorStart: the same for an async generator
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowAsyncGeneratorStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 165:
+case 166:
 // yield: hands r[a] to the caller of next(); resumed with r[a] = the value sent. return(v): enters the finally handlers, after awaiting v in an async generator
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowYield(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 166:
+case 167:
 // yieldDelegate: yield* step: hands the result object r[a] on as it is (async generator: r[a] is the value of the result); resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return (async generator: the value awaited)
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowYieldDelegate(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 167:
+case 168:
 // generatorReturn: the generator r[b] is done with value r[a]
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGeneratorReturn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 168:
+case 169:
 // generatorThrow: the generator r[b] is done because r[a] was thrown (its outermost handler); throws on
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowGeneratorThrow(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 169:
+case 170:
 // asyncStart: r[a] = frame cell and promise of an async function, for at most b live registers
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowAsyncStart(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 170:
+case 171:
 // await: waits for r[a]; resumed with r[a] = its value, or its reason is thrown
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowAwait(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 171:
+case 172:
 // asyncReturn: resolves the promise of r[b] with r[a] and returns it
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowAsyncReturn(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 172:
+case 173:
 // asyncReject: rejects the promise of r[b] with r[a] and returns it
 
 save(base, pc, fp, fuel, insn); Realm(base: base).slowAsyncReject(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 173:
+case 174:
 // runJobs: runs the next promise job, or leaves when there is none
 
 if fuel < 0 { fuel &+= 1; save(base, pc, fp, fuel, insn); return }
 save(base, pc, fp, fuel, insn); Realm(base: base).slowRunJobs(); pc = control(base).pointee.pc; fp = control(base).pointee.fp; fuel = control(base).pointee.fuel; continue run
-case 174:
+case 175:
 // halt: leaves the interpreter
 
 save(base, pc, fp, fuel, insn); return
-case 175:
+case 176:
 // suspend: out of fuel: pc is the instruction that will be executed again; its charge has been given back
 
 save(base, pc, fp, fuel, insn); return

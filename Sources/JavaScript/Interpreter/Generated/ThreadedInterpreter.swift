@@ -57,7 +57,7 @@ let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 fuel &-= 1
 let v = slot(base, fp, IMM)
 if v.isObject { fp[A] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2056, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2072, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] + r[c]
@@ -97,7 +97,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { fp[A] = Value(rawDouble: x.number + y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1416, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] - r[c] for numbers of unequal representation
@@ -109,7 +109,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { fp[A] = Value(rawDouble: x.number - y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2312, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2328, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] * r[c]
@@ -135,7 +135,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { let d = x.number * y.number; fp[A] = d == 0 && d.sign == .plus ? Value(int32: 0) : Value(rawDouble: d); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2096, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2112, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] / r[c]
@@ -162,7 +162,7 @@ let x = fp[B], y = fp[C]
 if x.isNumber && y.isNumber { let d = x.number / y.number
  if let i = int32IfExact(d) { fp[A] = Value(int32: i); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
  fp[A] = Value(rawDouble: d); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1640, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1648, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] % r[c]
@@ -175,7 +175,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { let m = x.int32, n = y.int32; if m >= 0 && n > 0 { fp[A] = Value(int32: Int32(bitPattern: UInt32(bitPattern: m) % UInt32(bitPattern: n))); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 2080, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2096, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] ** r[c]
@@ -184,7 +184,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1672, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1688, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] + sc
@@ -196,9 +196,9 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { return base.load(fromByteOffset: 1416, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { return base.load(fromByteOffset: 1424, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: x.double + Double(SC)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1416, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1424, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] - sc
@@ -210,9 +210,9 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { return base.load(fromByteOffset: 2320, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(Int32(truncatingIfNeeded: SC)); if o { return base.load(fromByteOffset: 2336, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: x.double - Double(SC)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2320, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2336, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] * sc
@@ -224,9 +224,9 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.multipliedReportingOverflow(by: Int32(truncatingIfNeeded: SC)); if o || r == 0 { return base.load(fromByteOffset: 2104, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let (r, o) = x.int32.multipliedReportingOverflow(by: Int32(truncatingIfNeeded: SC)); if o || r == 0 { return base.load(fromByteOffset: 2120, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: x.double * Double(SC)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2104, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2120, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] % sc
@@ -239,7 +239,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isInt32 { let m = x.int32, n = Int32(truncatingIfNeeded: SC); if m >= 0 && n > 0 { fp[A] = Value(int32: Int32(bitPattern: UInt32(bitPattern: m) % UInt32(bitPattern: n))); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 2088, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2104, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] & r[c]
@@ -252,7 +252,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 & y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1488, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1496, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] | r[c]
@@ -265,7 +265,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 | y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1512, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1520, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] ^ r[c]
@@ -278,7 +278,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 ^ y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1528, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1536, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] & constant; the constant is an int32
@@ -291,7 +291,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = slot(base, fp, C)
 if x.isInt32 { fp[A] = Value(int32: x.int32 & y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1496, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1504, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] | constant; the constant is an int32
@@ -304,7 +304,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = slot(base, fp, C)
 if x.isInt32 { fp[A] = Value(int32: x.int32 | y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1520, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1528, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] ^ constant; the constant is an int32
@@ -317,7 +317,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = slot(base, fp, C)
 if x.isInt32 { fp[A] = Value(int32: x.int32 ^ y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1536, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1544, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] << r[c]
@@ -330,7 +330,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 &<< (y.int32 & 31)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2256, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2272, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] >> r[c]
@@ -343,7 +343,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(int32: x.int32 &>> (y.int32 & 31)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2272, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2288, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] >>> r[c]
@@ -355,8 +355,8 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
-if bothInt32(x, y) { let u = UInt32(bitPattern: x.int32) &>> UInt32(bitPattern: y.int32 & 31); if u > 0x7fff_ffff { return base.load(fromByteOffset: 2416, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2416, as: Handler.self)(pc, fp, base, fuel, insn)
+if bothInt32(x, y) { let u = UInt32(bitPattern: x.int32) &>> UInt32(bitPattern: y.int32 & 31); if u > 0x7fff_ffff { return base.load(fromByteOffset: 2432, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+return base.load(fromByteOffset: 2432, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] << sc
@@ -369,7 +369,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: x.int32 &<< Int32(truncatingIfNeeded: SC & 31)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2264, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2280, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] >> sc
@@ -382,7 +382,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: x.int32 &>> Int32(truncatingIfNeeded: SC & 31)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2280, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2296, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] >>> sc
@@ -394,8 +394,8 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let u = UInt32(bitPattern: x.int32) &>> UInt32(truncatingIfNeeded: SC & 31); if u > 0x7fff_ffff { return base.load(fromByteOffset: 2424, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2424, as: Handler.self)(pc, fp, base, fuel, insn)
+if x.isInt32 { let u = UInt32(bitPattern: x.int32) &>> UInt32(truncatingIfNeeded: SC & 31); if u > 0x7fff_ffff { return base.load(fromByteOffset: 2440, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: Int32(bitPattern: u)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+return base.load(fromByteOffset: 2440, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = -r[b]
@@ -406,9 +406,9 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let i = x.int32; if i == 0 || i == Int32.min { return base.load(fromByteOffset: 2112, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: 0 &- i); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let i = x.int32; if i == 0 || i == Int32.min { return base.load(fromByteOffset: 2128, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: 0 &- i); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: -x.double); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2112, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2128, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = ~r[b]
@@ -420,7 +420,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isInt32 { fp[A] = Value(int32: ~x.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1504, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1512, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = ToNumber(r[b])
@@ -432,7 +432,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isNumber { fp[A] = x; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2368, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2384, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = ToNumeric(r[b])
@@ -444,7 +444,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isNumber { fp[A] = x; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2376, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2392, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] + 1, where r[b] is converted by ToNumeric
@@ -455,9 +455,9 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(1); if o { return base.load(fromByteOffset: 1816, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let (r, o) = x.int32.addingReportingOverflow(1); if o { return base.load(fromByteOffset: 1832, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: x.double + 1); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1816, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1832, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] - 1, where r[b] is converted by ToNumeric
@@ -468,9 +468,9 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
-if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(1); if o { return base.load(fromByteOffset: 1608, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+if x.isInt32 { let (r, o) = x.int32.subtractingReportingOverflow(1); if o { return base.load(fromByteOffset: 1616, as: Handler.self)(pc, fp, base, fuel, insn) }; fp[A] = Value(int32: r); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { fp[A] = Value(rawDouble: x.double - 1); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1608, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1616, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] < r[c]
@@ -484,7 +484,7 @@ fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 < y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number < y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2040, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2056, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] <= r[c]
@@ -498,7 +498,7 @@ fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 <= y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number <= y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2048, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2064, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] > r[c]
@@ -512,7 +512,7 @@ fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 > y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number > y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1784, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1800, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] >= r[c]
@@ -526,7 +526,7 @@ fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.int32 >= y.int32); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { fp[A] = Value(x.number >= y.number); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1792, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1808, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] === r[c]
@@ -539,7 +539,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.bits == y.bits); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2296, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2312, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] !== r[c]
@@ -552,7 +552,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let x = fp[B], y = fp[C]
 if bothInt32(x, y) { fp[A] = Value(x.bits != y.bits); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2304, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2320, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] and r[c] are loosely equal
@@ -561,7 +561,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1664, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1680, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] and r[c] are loosely notEqual
@@ -570,7 +570,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2176, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2192, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = !ToBoolean(r[b])
@@ -582,7 +582,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isBoolean { fp[A] = Value(bits: x.bits ^ 1); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2168, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2184, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = typeof r[b]
@@ -591,7 +591,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2400, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2416, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] instanceof r[c]
@@ -600,7 +600,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1848, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1864, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b] in r[c]
@@ -609,7 +609,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1808, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1824, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = ToString(r[b])
@@ -621,7 +621,7 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isString { fp[A] = x; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2392, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2408, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = ToPropertyKey(r[b]) as an int32, string or symbol value
@@ -633,7 +633,19 @@ let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
 let x = fp[B]
 if x.isString || x.isInt32 { fp[A] = x; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2384, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2400, as: Handler.self)(pc, fp, base, fuel, insn)
+}
+
+/// r[a] = ToPropertyKey(r[c]), the key of an element of r[b], which must not be nullish; before it is read and written
+@_cdecl("h_elementKey") @inline(__always) func h_elementKey(_ pc0: PC, _ fp0: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel0: Int, _ insn: UInt64) {
+var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
+_ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
+let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
+let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
+fuel &-= 1
+let x = fp[C]
+if x.isString || x.isInt32 { fp[A] = x; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
+return base.load(fromByteOffset: 1656, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the strings r[b] … r[b+c-1] joined
@@ -642,7 +654,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1592, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1600, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// throws a TypeError unless r[a] is an object (an iterator result)
@@ -652,7 +664,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fuel &-= 1
 if fp[A].isObject { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1568, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1576, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// throws a TypeError if r[a] is undefined or null (it is about to be destructured)
@@ -662,7 +674,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fuel &-= 1
 if !fp[A].isNullish { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1560, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1568, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// pc += imm
@@ -680,7 +692,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 pc = pc + Int(IMM); return dispatch(pc, fp, base, fuel)
 }
 
@@ -694,7 +706,7 @@ fuel &-= 1
 let x = fp[A]
 if x.bits == Value.true.bits { pc = pc + Int(IMM); return dispatch(pc, fp, base, fuel) }
 if x.bits == Value.false.bits { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2024, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2040, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if !ToBoolean(r[a]) pc += imm
@@ -707,7 +719,7 @@ fuel &-= 1
 let x = fp[A]
 if x.bits == Value.false.bits { pc = pc + Int(IMM); return dispatch(pc, fp, base, fuel) }
 if x.bits == Value.true.bits { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1872, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1888, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if ToBoolean(r[a]) pc += imm, backwards
@@ -717,11 +729,11 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let IMM = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int32.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A]
 if x.bits == Value.true.bits { pc = pc + Int(IMM); return dispatch(pc, fp, base, fuel) }
 if x.bits == Value.false.bits { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2024, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2040, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] is undefined or null pc += imm
@@ -779,7 +791,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1912, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1928, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] <= r[b] pc += sc
@@ -793,7 +805,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1920, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1936, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] > r[b] pc += sc
@@ -807,7 +819,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1880, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1896, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] >= r[b] pc += sc
@@ -821,7 +833,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1888, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1904, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] < r[b] pc += sc
@@ -835,7 +847,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1976, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1992, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] <= r[b] pc += sc
@@ -849,7 +861,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1984, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2000, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] > r[b] pc += sc
@@ -863,7 +875,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1944, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1960, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] >= r[b] pc += sc
@@ -877,7 +889,7 @@ fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1952, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1968, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] < r[b] pc += sc, backwards
@@ -888,11 +900,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 < y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number < y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1912, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1928, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] <= r[b] pc += sc, backwards
@@ -903,11 +915,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 <= y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number <= y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1920, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1936, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] > r[b] pc += sc, backwards
@@ -918,11 +930,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 > y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number > y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1880, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1896, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] >= r[b] pc += sc, backwards
@@ -933,11 +945,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.int32 >= y.int32 { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isNumber && y.isNumber { if x.number >= y.number { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1888, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1904, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] < sb pc += sc
@@ -951,7 +963,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1936, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1952, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] <= sb pc += sc
@@ -965,7 +977,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1928, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1944, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] > sb pc += sc
@@ -979,7 +991,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1904, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1920, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] >= sb pc += sc
@@ -993,7 +1005,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1896, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1912, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] < sb pc += sc
@@ -1007,7 +1019,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2000, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2016, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] <= sb pc += sc
@@ -1021,7 +1033,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1992, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2008, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] > sb pc += sc
@@ -1035,7 +1047,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1968, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1984, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if not r[a] >= sb pc += sc
@@ -1049,7 +1061,7 @@ fuel &-= 1
 let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1960, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1976, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] < sb pc += sc, backwards
@@ -1060,11 +1072,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A]
 if x.isInt32 { if x.int32 < Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double < Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1936, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1952, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] <= sb pc += sc, backwards
@@ -1075,11 +1087,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A]
 if x.isInt32 { if x.int32 <= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double <= Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1928, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1944, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] > sb pc += sc, backwards
@@ -1090,11 +1102,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A]
 if x.isInt32 { if x.int32 > Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double > Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1904, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1920, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] >= sb pc += sc, backwards
@@ -1105,11 +1117,11 @@ let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let SB = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: Int16.self))
 let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let x = fp[A]
 if x.isInt32 { if x.int32 >= Int32(truncatingIfNeeded: SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
 if x.isDouble { if x.double >= Double(SB) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1896, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1912, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] === r[b] pc += sc
@@ -1122,7 +1134,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.bits == y.bits { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2008, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2024, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] !== r[b] pc += sc
@@ -1135,7 +1147,7 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let x = fp[A], y = fp[B]
 if bothInt32(x, y) { if x.bits != y.bits { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2016, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2032, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key
@@ -1150,8 +1162,8 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
- return base.load(fromByteOffset: 728, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
+ return base.load(fromByteOffset: 736, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 1784, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key
@@ -1165,8 +1177,8 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
- return base.load(fromByteOffset: 728, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
+ return base.load(fromByteOffset: 736, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 1784, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key from the prototype chain or an out-of-line slot
@@ -1181,7 +1193,7 @@ if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(co
  let where_ = (ic + 16).load(as: UInt64.self)
  if where_ >> 32 == 0 { fp[A] = (base + Int(truncatingIfNeeded: where_)).load(as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
  if where_ >> 32 == 1 { fp[A] = (reference(base, o, Cell.slots) + Int(UInt32(truncatingIfNeeded: where_))).load(as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1784, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key; r[a+4] = r[b]; a may be b
@@ -1196,8 +1208,8 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v); let ic = inlineCache(base, fp, C)
  if (ic + 8).load(as: UInt64.self) == UInt64(o.load(as: UInt32.self)) | UInt64(control(base).pointee.prototypeEpoch) << 32 && (ic + 20).load(as: UInt32.self) == 0 {
   fp[A] = (base + Int((ic + 16).load(as: UInt32.self))).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
- return base.load(fromByteOffset: 744, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 752, as: Handler.self)(pc, fp, base, fuel, insn)
+ return base.load(fromByteOffset: 752, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 760, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key, an own property; r[a+4] = r[b]
@@ -1210,7 +1222,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 let v = fp[B]; let o = cell(base, v)
 let own = inlineCache(base, fp, C).load(as: UInt64.self)
 if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { fp[A] = (o + Int(truncatingIfNeeded: own >> 32)).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1752, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].key where r[b] is a string; r[a+4] = r[b]
@@ -1224,7 +1236,7 @@ let v = fp[B]
 if v.isString { let ic = inlineCache(base, fp, C)
  if (ic + 8).load(as: UInt64.self) == UInt64(PseudoShape.string) | UInt64(control(base).pointee.prototypeEpoch) << 32 {
   fp[A] = (base + Int((ic + 16).load(as: UInt32.self))).load(as: Value.self); fp[A &+ 4] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 1752, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a].key = r[b]
@@ -1239,8 +1251,8 @@ let v = fp[A]
 if v.isObject { let o = cell(base, v)
  let own = inlineCache(base, fp, C).load(as: UInt64.self)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: own) { (o + Int(truncatingIfNeeded: own >> 32)).storeBytes(of: fp[B], as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
- return base.load(fromByteOffset: 768, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2232, as: Handler.self)(pc, fp, base, fuel, insn)
+ return base.load(fromByteOffset: 776, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2248, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a].key = r[b], adding an in-line property
@@ -1256,7 +1268,7 @@ if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: shapes) { let at = (ic 
  if UInt32(truncatingIfNeeded: at >> 32) == control(base).pointee.prototypeEpoch {
   (o + Int(UInt32(truncatingIfNeeded: at))).storeBytes(of: fp[B], as: Value.self)
   o.storeBytes(of: UInt32(truncatingIfNeeded: shapes >> 32), as: UInt32.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 2232, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2248, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// defines the own data property r[a].key = r[b] (object literals, class fields)
@@ -1273,7 +1285,7 @@ if v.isObject { let o = cell(base, v); let ic = inlineCache(base, fp, C)
  if o.load(as: UInt32.self) == UInt32(truncatingIfNeeded: shapes) { let at = (ic + 16).load(as: UInt64.self)
   (o + Int(UInt32(truncatingIfNeeded: at))).storeBytes(of: fp[B], as: Value.self)
   o.storeBytes(of: UInt32(truncatingIfNeeded: shapes >> 32), as: UInt32.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 1840, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1856, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].length
@@ -1287,9 +1299,9 @@ let v = fp[B]
 if v.isObject { let o = cell(base, v)
  if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.array { let n = o.load(fromByteOffset: Cell.arrayLength, as: UInt32.self)
   if n <= 0x7fff_ffff { fp[A] = Value(int32: Int32(bitPattern: n)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
- return base.load(fromByteOffset: 720, as: Handler.self)(pc, fp, base, fuel, insn) }
+ return base.load(fromByteOffset: 728, as: Handler.self)(pc, fp, base, fuel, insn) }
 if v.isString { fp[A] = Value(int32: cell(base, v).load(as: Int32.self)); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1768, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1784, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b][r[c]]
@@ -1306,7 +1318,7 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
   if i < o.load(fromByteOffset: Cell.arrayLength, as: UInt32.self) {
    let r = (reference(base, o, Cell.elements) + Cell.elementsHeader + Int(i) &* 8).load(as: Value.self)
    if r.bits != Value.hole.bits { fp[A] = r; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } } } }
-return base.load(fromByteOffset: 1720, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1736, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a][r[b]] = r[c]
@@ -1324,7 +1336,7 @@ if v.isObject && k.isInt32 { let o = cell(base, v)
   if i < n { let p = e + Cell.elementsHeader + Int(i) &* 8
    if p.load(as: UInt64.self) != Value.hole.bits { p.storeBytes(of: fp[C], as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
   else if i == n && i < e.load(as: UInt32.self) && control(base).pointee.arrayHolesSafe { (e + Cell.elementsHeader + Int(i) &* 8).storeBytes(of: fp[C], as: Value.self); o.storeBytes(of: i &+ 1, toByteOffset: Cell.arrayLength, as: UInt32.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } } }
-return base.load(fromByteOffset: 2200, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2216, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b][r[c]]; r[a+4] = r[b]; a may be b
@@ -1333,7 +1345,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1728, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1744, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// defines the own data property r[a][r[b]] = r[c]; r[b] is a property key
@@ -1342,7 +1354,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1824, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1840, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// defines on r[a] the member with key r[b] and function r[b+1]; c = MemberFlags
@@ -1351,7 +1363,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1616, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1624, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// names the anonymous function r[a] after the property key r[b]; c = 0 plain, 1 get, 2 set
@@ -1360,7 +1372,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2208, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2224, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// literal `__proto__: v`: sets the prototype of r[a] to r[b] if that is an object or null
@@ -1369,7 +1381,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2240, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2256, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = delete r[b][r[c]]
@@ -1378,7 +1390,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1632, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1640, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = property r[c] of the prototype of home object r[b], with receiver r[a]
@@ -1387,7 +1399,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1776, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1792, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// property r[b+1] of the prototype of home object r[b], with receiver r[a], = r[c]
@@ -1396,7 +1408,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2248, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2264, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the global binding key; a ReferenceError if there is none
@@ -1409,7 +1421,7 @@ fuel &-= 1
 let ic = inlineCache(base, fp, C)
 if (ic + 4).load(as: UInt32.self) == control(base).pointee.globalEpoch { let v = (base + Int(ic.load(as: UInt32.self))).load(as: Value.self)
  if !v.isLazyOrHole { fp[A] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 1736, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1752, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the global binding key, or undefined (`typeof x`)
@@ -1418,7 +1430,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1744, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1760, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// the global binding key = r[a]
@@ -1431,7 +1443,7 @@ fuel &-= 1
 let ic = inlineCache(base, fp, C)
 if (ic + 12).load(as: UInt32.self) == control(base).pointee.globalEpoch { let p = base + Int((ic + 8).load(as: UInt32.self))
  if !p.load(as: Value.self).isLazyOrHole { p.storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) } }
-return base.load(fromByteOffset: 2216, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2232, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// initialises the global lexical binding key with r[a]
@@ -1440,7 +1452,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1832, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1848, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = a fresh private name with the description in the constant
@@ -1449,7 +1461,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2152, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2168, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[b].#r[c]
@@ -1458,7 +1470,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1760, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1776, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a].#r[b] = r[c]
@@ -1467,7 +1479,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2224, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2240, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// adds to r[a] the private member with name r[b] and value r[b+1]; c = MemberFlags
@@ -1476,7 +1488,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1624, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1632, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = #r[c] in r[b]
@@ -1485,7 +1497,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1800, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1816, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = {}
@@ -1494,7 +1506,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2144, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2160, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = an object with the keys of the literal slot and the values r[b], r[b+1], …
@@ -1513,7 +1525,7 @@ if ok && head != 0 { h.storeBytes(of: head | UInt64(control(base).pointee.markBi
  let n = Int((ic + 8).load(as: UInt32.self)); var i = 0
  while i < n { (h + Cell.objectSlots + i &* 8).storeBytes(of: fp[B &+ i], as: Value.self); i &+= 1 }
  fp[A] = Value(object: h, base: base); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2072, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2088, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = [r[b], …, r[b+c-1]]
@@ -1522,7 +1534,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2064, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2080, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// appends r[b] … r[b+c-1] to the array r[a]
@@ -1531,7 +1543,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1424, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1432, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[b] is an array with the default iterator: appends its elements to r[a], pc += sc
@@ -1540,7 +1552,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1432, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1440, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = a closure of the function in the constant slot over the environment r[c] (from loadEnv, newEnv …)
@@ -1549,7 +1561,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1576, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1584, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = constructor closure, r[a+1] = heritage; links them; r[b] = the prototype; c = 1 with heritage
@@ -1558,7 +1570,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2128, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2144, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the environment of the running closure
@@ -1576,7 +1588,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2136, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2152, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = a copy of the environment r[a] (a new loop iteration)
@@ -1585,7 +1597,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1600, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1608, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the environment c levels above r[b]
@@ -1622,7 +1634,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let v = (cell(base, fp[B]) + Cell.environmentSlots + C &* 8).load(as: Value.self)
 if v.bits != Value.uninitialized.bits { fp[A] = v; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2408, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2424, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// slot c of the environment r[b] = r[a]
@@ -1646,7 +1658,7 @@ let C = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: UInt16.self))
 fuel &-= 1
 let p = cell(base, fp[B]) + Cell.environmentSlots + C &* 8
 if p.load(as: UInt64.self) != Value.uninitialized.bits { p.storeBytes(of: fp[A], as: Value.self); pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2408, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2424, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// a ReferenceError if the variable in r[a] is not initialised
@@ -1656,7 +1668,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fuel &-= 1
 if fp[A].bits != Value.uninitialized.bits { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 2408, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2424, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// throws a new error of kind a (ErrorKind) with the message in the constant
@@ -1665,7 +1677,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2360, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2376, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[a](this: r[a+4], arguments: r[a+5] … r[a+4+b])
@@ -1675,7 +1687,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let v = fp[A]
 if v.isObject { let o = cell(base, v)
  if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.closure { let data = reference(base, o, Cell.functionData)
@@ -1684,8 +1696,8 @@ if v.isObject { let o = cell(base, v)
    setHeader(callee, FrameHeader.returnPC, UInt64(UInt(bitPattern: pc + 1))); setHeader(callee, FrameHeader.delta, UInt64(truncatingIfNeeded: A &+ 4) | UInt64(truncatingIfNeeded: B) << 32)
    setHeader(callee, FrameHeader.function, o.load(fromByteOffset: Cell.functionData, as: UInt64.self))
    fp = callee; pc = data.load(fromByteOffset: FunctionData.code, as: PC.self); return dispatch(pc, fp, base, fuel) } }
- return base.load(fromByteOffset: 1088, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 1544, as: Handler.self)(pc, fp, base, fuel, insn)
+ return base.load(fromByteOffset: 1096, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 1552, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// the same for a leaf builtin
@@ -1700,9 +1712,9 @@ if o.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.native {
  control(base).pointee.newTarget = .undefined
  let r = Value(bits: control(base).pointee.leaves[Int(o.load(fromByteOffset: Cell.nativeID, as: UInt32.self))](base, fp + (A &+ 4), B))
  fuel = control(base).pointee.fuel
- if r.bits >= Value.firstSignal.bits && r.bits <= Value.lastSignal.bits { control(base).pointee.result = r; return base.load(fromByteOffset: 2032, as: Handler.self)(pc, fp, base, fuel, insn) }
+ if r.bits >= Value.firstSignal.bits && r.bits <= Value.lastSignal.bits { control(base).pointee.result = r; return base.load(fromByteOffset: 2048, as: Handler.self)(pc, fp, base, fuel, insn) }
  fp[A] = r; pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1544, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1552, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = new r[a](r[a+5] … r[a+4+b])
@@ -1712,7 +1724,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 let B = Int(UnsafeRawPointer(pc).load(fromByteOffset: 4, as: UInt16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let v = fp[A]
 if v.isObject { let o = cell(base, v)
  let t = o.load(fromByteOffset: Cell.type, as: UInt8.self)
@@ -1729,7 +1741,7 @@ if v.isObject { let o = cell(base, v)
      setHeader(callee, FrameHeader.returnPC, UInt64(UInt(bitPattern: pc + 1))); setHeader(callee, FrameHeader.delta, UInt64(truncatingIfNeeded: A &+ 4) | FrameHeader.construct | UInt64(truncatingIfNeeded: B) << 32)
      setHeader(callee, FrameHeader.function, o.load(fromByteOffset: Cell.functionData, as: UInt64.self))
      fp = callee; pc = data.load(fromByteOffset: FunctionData.code, as: PC.self); return dispatch(pc, fp, base, fuel) } } } } }
-return base.load(fromByteOffset: 2120, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2136, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// after `new`: if the constructor returned no object, r[a] = the `this` it was given, r[a+4]
@@ -1748,8 +1760,8 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2328, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2344, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = r[a](this: r[a+4], arguments: elements of the array r[a+5])
@@ -1758,8 +1770,8 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 1552, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 1560, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = new r[a](elements of the array r[a+5])
@@ -1768,8 +1780,8 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2160, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2176, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = Construct(r[a], elements of the array r[a+5], newTarget: r[c])
@@ -1778,8 +1790,8 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2336, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2352, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the prototype of the function r[b] (what `super(…)` constructs)
@@ -1788,7 +1800,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2344, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2360, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the running function (first instructions of a function only, and only outside generators)
@@ -1815,7 +1827,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1656, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1672, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = the arguments object (first instruction of a function only); b = 1: strict
@@ -1824,7 +1836,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1648, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1664, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// sloppy functions: `this` undefined or null becomes the global object, a primitive its wrapper
@@ -1835,7 +1847,7 @@ _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel
 fuel &-= 1
 let v = fp[0]
 if v.isObject { pc = pc + Int(1); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1584, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1592, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// returns r[a] to the caller
@@ -1858,7 +1870,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2184, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2200, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// throws r[a]
@@ -1867,7 +1879,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 2352, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 2368, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// continuation stub
@@ -1920,12 +1932,12 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 let A = Int(UnsafeRawPointer(pc).load(fromByteOffset: 2, as: UInt16.self))
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
 let data = frameFunctionData(base, fp)
 save(base, pc, fp, fuel, insn)
 let r = Value(bits: control(base).pointee.steps[Int(data.load(fromByteOffset: FunctionData.builtinID, as: UInt32.self))](base, fp, A))
 fuel = control(base).pointee.fuel
-if r.isSignal { control(base).pointee.result = r; return base.load(fromByteOffset: 2288, as: Handler.self)(pc, fp, base, fuel, insn) }
+if r.isSignal { control(base).pointee.result = r; return base.load(fromByteOffset: 2304, as: Handler.self)(pc, fp, base, fuel, insn) }
 let d = header(fp, FrameHeader.delta)
 pc = programCounter(header(fp, FrameHeader.returnPC))
 (fp - 4).pointee = r
@@ -1938,7 +1950,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1856, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1872, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = GetIterator(r[a], async); `getProp next` follows and is never jumped over
@@ -1947,7 +1959,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1448, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1456, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// array: r[b] = next element, skips the 7 instructions of the protocol; at the end pc += sc
@@ -1960,12 +1972,12 @@ let SC = Int(UnsafeRawPointer(pc).load(fromByteOffset: 6, as: Int16.self))
 fuel &-= 1
 let k = fp[A &+ 1]
 if k.isInt32 { let o = cell(base, fp[A]); let i = UInt32(truncatingIfNeeded: k.bits)
- if o.load(fromByteOffset: Cell.type, as: UInt8.self) != CellType.array { return base.load(fromByteOffset: 1864, as: Handler.self)(pc, fp, base, fuel, insn) }
+ if o.load(fromByteOffset: Cell.type, as: UInt8.self) != CellType.array { return base.load(fromByteOffset: 1880, as: Handler.self)(pc, fp, base, fuel, insn) }
  if i >= o.load(fromByteOffset: Cell.arrayLength, as: UInt32.self) { pc = pc + Int(SC); return dispatch(pc, fp, base, fuel) }
  let r = (reference(base, o, Cell.elements) + Cell.elementsHeader + Int(i) &* 8).load(as: Value.self)
- if r.bits == Value.hole.bits { return base.load(fromByteOffset: 1864, as: Handler.self)(pc, fp, base, fuel, insn) }
+ if r.bits == Value.hole.bits { return base.load(fromByteOffset: 1880, as: Handler.self)(pc, fp, base, fuel, insn) }
  fp[B] = r; fp[A &+ 1] = Value(int32: Int32(bitPattern: i &+ 1)); pc = pc + Int(IteratorProtocol.skip); return dispatch(pc, fp, base, fuel) }
-return base.load(fromByteOffset: 1864, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1880, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// if r[a] is an array iterated directly pc += imm (nothing to close)
@@ -1985,7 +1997,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1680, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1696, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[b] = next key that is still there; at the end pc += sc
@@ -1994,7 +2006,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1688, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1704, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = generator object over this frame (b live registers, at most c); returns it
@@ -2003,7 +2015,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1704, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1720, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// the same for an async generator
@@ -2012,7 +2024,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1440, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1448, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// hands r[a] to the caller of next(); resumed with r[a] = the value sent. return(v): enters the finally handlers, after awaiting v in an async generator
@@ -2021,8 +2033,8 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2432, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2448, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// yield* step: hands the result object r[a] on as it is (async generator: r[a] is the value of the result); resumed with r[a] = value, r[a+1] = 0 next, 1 throw, 2 return (async generator: the value awaited)
@@ -2031,8 +2043,8 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2440, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2456, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// the generator r[b] is done with value r[a]
@@ -2041,7 +2053,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1696, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1712, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// the generator r[b] is done because r[a] was thrown (its outermost handler); throws on
@@ -2050,7 +2062,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1712, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1728, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// r[a] = frame cell and promise of an async function, for at most b live registers
@@ -2059,7 +2071,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1472, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1480, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// waits for r[a]; resumed with r[a] = its value, or its reason is thrown
@@ -2068,8 +2080,8 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 1480, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 1488, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// resolves the promise of r[b] with r[a] and returns it
@@ -2078,7 +2090,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1464, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1472, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// rejects the promise of r[b] with r[a] and returns it
@@ -2087,7 +2099,7 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-return base.load(fromByteOffset: 1456, as: Handler.self)(pc, fp, base, fuel, insn)
+return base.load(fromByteOffset: 1464, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// runs the next promise job, or leaves when there is none
@@ -2096,8 +2108,8 @@ var pc = pc0, fp = fp0.assumingMemoryBound(to: Value.self), fuel = fuel0
 _ = (pc, fp, fuel); pc = pc0; fp = fp0.assumingMemoryBound(to: Value.self); fuel = fuel0
 
 fuel &-= 1
-if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1400, as: Handler.self)(pc, fp, base, fuel, insn) }
-return base.load(fromByteOffset: 2192, as: Handler.self)(pc, fp, base, fuel, insn)
+if fuel < 0 { fuel &+= 1; return base.load(fromByteOffset: 1408, as: Handler.self)(pc, fp, base, fuel, insn) }
+return base.load(fromByteOffset: 2208, as: Handler.self)(pc, fp, base, fuel, insn)
 }
 
 /// leaves the interpreter
@@ -2264,6 +2276,11 @@ return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, contro
 
 @_cdecl("s_div") @inline(__always) func s_div(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
 save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowDiv()
+return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
+}
+
+@_cdecl("s_elementKey") @inline(__always) func s_elementKey(_ pc: PC, _ fp: UnsafeMutableRawPointer, _ base: ArenaBase, _ fuel: Int, _ insn: UInt64) {
+save(base, pc, fp.assumingMemoryBound(to: Value.self), fuel, insn); Realm(base: base).slowElementKey()
 return dispatch(control(base).pointee.pc, control(base).pointee.fp, base, control(base).pointee.fuel)
 }
 
@@ -2820,261 +2837,263 @@ base.storeBytes(of: h_instanceOf, toByteOffset: 376, as: Handler.self)
 base.storeBytes(of: h_in, toByteOffset: 384, as: Handler.self)
 base.storeBytes(of: h_toString, toByteOffset: 392, as: Handler.self)
 base.storeBytes(of: h_toPropertyKey, toByteOffset: 400, as: Handler.self)
-base.storeBytes(of: h_concat, toByteOffset: 408, as: Handler.self)
-base.storeBytes(of: h_checkObject, toByteOffset: 416, as: Handler.self)
-base.storeBytes(of: h_checkCoercible, toByteOffset: 424, as: Handler.self)
-base.storeBytes(of: h_jump, toByteOffset: 432, as: Handler.self)
-base.storeBytes(of: h_loop, toByteOffset: 440, as: Handler.self)
-base.storeBytes(of: h_jumpTrue, toByteOffset: 448, as: Handler.self)
-base.storeBytes(of: h_jumpFalse, toByteOffset: 456, as: Handler.self)
-base.storeBytes(of: h_loopTrue, toByteOffset: 464, as: Handler.self)
-base.storeBytes(of: h_jumpNullish, toByteOffset: 472, as: Handler.self)
-base.storeBytes(of: h_jumpNotNullish, toByteOffset: 480, as: Handler.self)
-base.storeBytes(of: h_jumpUndefined, toByteOffset: 488, as: Handler.self)
-base.storeBytes(of: h_jumpNotUndefined, toByteOffset: 496, as: Handler.self)
-base.storeBytes(of: h_jumpLess, toByteOffset: 504, as: Handler.self)
-base.storeBytes(of: h_jumpLessEqual, toByteOffset: 512, as: Handler.self)
-base.storeBytes(of: h_jumpGreater, toByteOffset: 520, as: Handler.self)
-base.storeBytes(of: h_jumpGreaterEqual, toByteOffset: 528, as: Handler.self)
-base.storeBytes(of: h_jumpNotLess, toByteOffset: 536, as: Handler.self)
-base.storeBytes(of: h_jumpNotLessEqual, toByteOffset: 544, as: Handler.self)
-base.storeBytes(of: h_jumpNotGreater, toByteOffset: 552, as: Handler.self)
-base.storeBytes(of: h_jumpNotGreaterEqual, toByteOffset: 560, as: Handler.self)
-base.storeBytes(of: h_loopLess, toByteOffset: 568, as: Handler.self)
-base.storeBytes(of: h_loopLessEqual, toByteOffset: 576, as: Handler.self)
-base.storeBytes(of: h_loopGreater, toByteOffset: 584, as: Handler.self)
-base.storeBytes(of: h_loopGreaterEqual, toByteOffset: 592, as: Handler.self)
-base.storeBytes(of: h_jumpLessInt, toByteOffset: 600, as: Handler.self)
-base.storeBytes(of: h_jumpLessEqualInt, toByteOffset: 608, as: Handler.self)
-base.storeBytes(of: h_jumpGreaterInt, toByteOffset: 616, as: Handler.self)
-base.storeBytes(of: h_jumpGreaterEqualInt, toByteOffset: 624, as: Handler.self)
-base.storeBytes(of: h_jumpNotLessInt, toByteOffset: 632, as: Handler.self)
-base.storeBytes(of: h_jumpNotLessEqualInt, toByteOffset: 640, as: Handler.self)
-base.storeBytes(of: h_jumpNotGreaterInt, toByteOffset: 648, as: Handler.self)
-base.storeBytes(of: h_jumpNotGreaterEqualInt, toByteOffset: 656, as: Handler.self)
-base.storeBytes(of: h_loopLessInt, toByteOffset: 664, as: Handler.self)
-base.storeBytes(of: h_loopLessEqualInt, toByteOffset: 672, as: Handler.self)
-base.storeBytes(of: h_loopGreaterInt, toByteOffset: 680, as: Handler.self)
-base.storeBytes(of: h_loopGreaterEqualInt, toByteOffset: 688, as: Handler.self)
-base.storeBytes(of: h_jumpStrictEqual, toByteOffset: 696, as: Handler.self)
-base.storeBytes(of: h_jumpStrictNotEqual, toByteOffset: 704, as: Handler.self)
-base.storeBytes(of: h_getProp, toByteOffset: 712, as: Handler.self)
-base.storeBytes(of: h_getPropTail, toByteOffset: 720, as: Handler.self)
-base.storeBytes(of: h_getPropInherited, toByteOffset: 728, as: Handler.self)
-base.storeBytes(of: h_getMethod, toByteOffset: 736, as: Handler.self)
-base.storeBytes(of: h_getMethodOwn, toByteOffset: 744, as: Handler.self)
-base.storeBytes(of: h_getMethodPrimitive, toByteOffset: 752, as: Handler.self)
-base.storeBytes(of: h_setProp, toByteOffset: 760, as: Handler.self)
-base.storeBytes(of: h_setPropAdd, toByteOffset: 768, as: Handler.self)
-base.storeBytes(of: h_initProp, toByteOffset: 776, as: Handler.self)
-base.storeBytes(of: h_getLength, toByteOffset: 784, as: Handler.self)
-base.storeBytes(of: h_getElem, toByteOffset: 792, as: Handler.self)
-base.storeBytes(of: h_setElem, toByteOffset: 800, as: Handler.self)
-base.storeBytes(of: h_getElemMethod, toByteOffset: 808, as: Handler.self)
-base.storeBytes(of: h_initElem, toByteOffset: 816, as: Handler.self)
-base.storeBytes(of: h_defineMember, toByteOffset: 824, as: Handler.self)
-base.storeBytes(of: h_setFunctionName, toByteOffset: 832, as: Handler.self)
-base.storeBytes(of: h_setPrototype, toByteOffset: 840, as: Handler.self)
-base.storeBytes(of: h_deleteProp, toByteOffset: 848, as: Handler.self)
-base.storeBytes(of: h_getSuper, toByteOffset: 856, as: Handler.self)
-base.storeBytes(of: h_setSuper, toByteOffset: 864, as: Handler.self)
-base.storeBytes(of: h_getGlobal, toByteOffset: 872, as: Handler.self)
-base.storeBytes(of: h_getGlobalOrUndefined, toByteOffset: 880, as: Handler.self)
-base.storeBytes(of: h_setGlobal, toByteOffset: 888, as: Handler.self)
-base.storeBytes(of: h_initGlobalLexical, toByteOffset: 896, as: Handler.self)
-base.storeBytes(of: h_newPrivateName, toByteOffset: 904, as: Handler.self)
-base.storeBytes(of: h_getPrivate, toByteOffset: 912, as: Handler.self)
-base.storeBytes(of: h_setPrivate, toByteOffset: 920, as: Handler.self)
-base.storeBytes(of: h_definePrivate, toByteOffset: 928, as: Handler.self)
-base.storeBytes(of: h_hasPrivate, toByteOffset: 936, as: Handler.self)
-base.storeBytes(of: h_newObject, toByteOffset: 944, as: Handler.self)
-base.storeBytes(of: h_makeObject, toByteOffset: 952, as: Handler.self)
-base.storeBytes(of: h_makeArray, toByteOffset: 960, as: Handler.self)
-base.storeBytes(of: h_arrayAppend, toByteOffset: 968, as: Handler.self)
-base.storeBytes(of: h_arraySpread, toByteOffset: 976, as: Handler.self)
-base.storeBytes(of: h_closure, toByteOffset: 984, as: Handler.self)
-base.storeBytes(of: h_newClass, toByteOffset: 992, as: Handler.self)
-base.storeBytes(of: h_loadEnv, toByteOffset: 1000, as: Handler.self)
-base.storeBytes(of: h_newEnv, toByteOffset: 1008, as: Handler.self)
-base.storeBytes(of: h_copyEnv, toByteOffset: 1016, as: Handler.self)
-base.storeBytes(of: h_parentEnv, toByteOffset: 1024, as: Handler.self)
-base.storeBytes(of: h_getEnv, toByteOffset: 1032, as: Handler.self)
-base.storeBytes(of: h_getEnvChecked, toByteOffset: 1040, as: Handler.self)
-base.storeBytes(of: h_setEnv, toByteOffset: 1048, as: Handler.self)
-base.storeBytes(of: h_setEnvChecked, toByteOffset: 1056, as: Handler.self)
-base.storeBytes(of: h_checkInitialized, toByteOffset: 1064, as: Handler.self)
-base.storeBytes(of: h_throwError, toByteOffset: 1072, as: Handler.self)
-base.storeBytes(of: h_call, toByteOffset: 1080, as: Handler.self)
-base.storeBytes(of: h_callNative, toByteOffset: 1088, as: Handler.self)
-base.storeBytes(of: h_new, toByteOffset: 1096, as: Handler.self)
-base.storeBytes(of: h_constructResult, toByteOffset: 1104, as: Handler.self)
-base.storeBytes(of: h_superCall, toByteOffset: 1112, as: Handler.self)
-base.storeBytes(of: h_callSpread, toByteOffset: 1120, as: Handler.self)
-base.storeBytes(of: h_newSpread, toByteOffset: 1128, as: Handler.self)
-base.storeBytes(of: h_superCallSpread, toByteOffset: 1136, as: Handler.self)
-base.storeBytes(of: h_superConstructor, toByteOffset: 1144, as: Handler.self)
-base.storeBytes(of: h_loadCallee, toByteOffset: 1152, as: Handler.self)
-base.storeBytes(of: h_loadNewTarget, toByteOffset: 1160, as: Handler.self)
-base.storeBytes(of: h_enterRest, toByteOffset: 1168, as: Handler.self)
-base.storeBytes(of: h_enterArguments, toByteOffset: 1176, as: Handler.self)
-base.storeBytes(of: h_coerceThis, toByteOffset: 1184, as: Handler.self)
-base.storeBytes(of: h_return, toByteOffset: 1192, as: Handler.self)
-base.storeBytes(of: h_returnDerived, toByteOffset: 1200, as: Handler.self)
-base.storeBytes(of: h_throw, toByteOffset: 1208, as: Handler.self)
-base.storeBytes(of: h_finishValue, toByteOffset: 1216, as: Handler.self)
-base.storeBytes(of: h_finishVoid, toByteOffset: 1224, as: Handler.self)
-base.storeBytes(of: h_finishJump, toByteOffset: 1232, as: Handler.self)
-base.storeBytes(of: h_finishMethod, toByteOffset: 1240, as: Handler.self)
-base.storeBytes(of: h_nativeStep, toByteOffset: 1248, as: Handler.self)
-base.storeBytes(of: h_iteratorInit, toByteOffset: 1256, as: Handler.self)
-base.storeBytes(of: h_asyncIteratorInit, toByteOffset: 1264, as: Handler.self)
-base.storeBytes(of: h_iteratorNext, toByteOffset: 1272, as: Handler.self)
-base.storeBytes(of: h_jumpIteratorDirect, toByteOffset: 1280, as: Handler.self)
-base.storeBytes(of: h_forInInit, toByteOffset: 1288, as: Handler.self)
-base.storeBytes(of: h_forInNext, toByteOffset: 1296, as: Handler.self)
-base.storeBytes(of: h_generatorStart, toByteOffset: 1304, as: Handler.self)
-base.storeBytes(of: h_asyncGeneratorStart, toByteOffset: 1312, as: Handler.self)
-base.storeBytes(of: h_yield, toByteOffset: 1320, as: Handler.self)
-base.storeBytes(of: h_yieldDelegate, toByteOffset: 1328, as: Handler.self)
-base.storeBytes(of: h_generatorReturn, toByteOffset: 1336, as: Handler.self)
-base.storeBytes(of: h_generatorThrow, toByteOffset: 1344, as: Handler.self)
-base.storeBytes(of: h_asyncStart, toByteOffset: 1352, as: Handler.self)
-base.storeBytes(of: h_await, toByteOffset: 1360, as: Handler.self)
-base.storeBytes(of: h_asyncReturn, toByteOffset: 1368, as: Handler.self)
-base.storeBytes(of: h_asyncReject, toByteOffset: 1376, as: Handler.self)
-base.storeBytes(of: h_runJobs, toByteOffset: 1384, as: Handler.self)
-base.storeBytes(of: h_halt, toByteOffset: 1392, as: Handler.self)
-base.storeBytes(of: h_suspend, toByteOffset: 1400, as: Handler.self)
-base.storeBytes(of: s_add, toByteOffset: 1408, as: Handler.self)
-base.storeBytes(of: s_addInt, toByteOffset: 1416, as: Handler.self)
-base.storeBytes(of: s_arrayAppend, toByteOffset: 1424, as: Handler.self)
-base.storeBytes(of: s_arraySpread, toByteOffset: 1432, as: Handler.self)
-base.storeBytes(of: s_asyncGeneratorStart, toByteOffset: 1440, as: Handler.self)
-base.storeBytes(of: s_asyncIteratorInit, toByteOffset: 1448, as: Handler.self)
-base.storeBytes(of: s_asyncReject, toByteOffset: 1456, as: Handler.self)
-base.storeBytes(of: s_asyncReturn, toByteOffset: 1464, as: Handler.self)
-base.storeBytes(of: s_asyncStart, toByteOffset: 1472, as: Handler.self)
-base.storeBytes(of: s_await, toByteOffset: 1480, as: Handler.self)
-base.storeBytes(of: s_bitAnd, toByteOffset: 1488, as: Handler.self)
-base.storeBytes(of: s_bitAndConst, toByteOffset: 1496, as: Handler.self)
-base.storeBytes(of: s_bitNot, toByteOffset: 1504, as: Handler.self)
-base.storeBytes(of: s_bitOr, toByteOffset: 1512, as: Handler.self)
-base.storeBytes(of: s_bitOrConst, toByteOffset: 1520, as: Handler.self)
-base.storeBytes(of: s_bitXor, toByteOffset: 1528, as: Handler.self)
-base.storeBytes(of: s_bitXorConst, toByteOffset: 1536, as: Handler.self)
-base.storeBytes(of: s_call, toByteOffset: 1544, as: Handler.self)
-base.storeBytes(of: s_callSpread, toByteOffset: 1552, as: Handler.self)
-base.storeBytes(of: s_checkCoercible, toByteOffset: 1560, as: Handler.self)
-base.storeBytes(of: s_checkObject, toByteOffset: 1568, as: Handler.self)
-base.storeBytes(of: s_closure, toByteOffset: 1576, as: Handler.self)
-base.storeBytes(of: s_coerceThis, toByteOffset: 1584, as: Handler.self)
-base.storeBytes(of: s_concat, toByteOffset: 1592, as: Handler.self)
-base.storeBytes(of: s_copyEnv, toByteOffset: 1600, as: Handler.self)
-base.storeBytes(of: s_dec, toByteOffset: 1608, as: Handler.self)
-base.storeBytes(of: s_defineMember, toByteOffset: 1616, as: Handler.self)
-base.storeBytes(of: s_definePrivate, toByteOffset: 1624, as: Handler.self)
-base.storeBytes(of: s_deleteProp, toByteOffset: 1632, as: Handler.self)
-base.storeBytes(of: s_div, toByteOffset: 1640, as: Handler.self)
-base.storeBytes(of: s_enterArguments, toByteOffset: 1648, as: Handler.self)
-base.storeBytes(of: s_enterRest, toByteOffset: 1656, as: Handler.self)
-base.storeBytes(of: s_equal, toByteOffset: 1664, as: Handler.self)
-base.storeBytes(of: s_exp, toByteOffset: 1672, as: Handler.self)
-base.storeBytes(of: s_forInInit, toByteOffset: 1680, as: Handler.self)
-base.storeBytes(of: s_forInNext, toByteOffset: 1688, as: Handler.self)
-base.storeBytes(of: s_generatorReturn, toByteOffset: 1696, as: Handler.self)
-base.storeBytes(of: s_generatorStart, toByteOffset: 1704, as: Handler.self)
-base.storeBytes(of: s_generatorThrow, toByteOffset: 1712, as: Handler.self)
-base.storeBytes(of: s_getElem, toByteOffset: 1720, as: Handler.self)
-base.storeBytes(of: s_getElemMethod, toByteOffset: 1728, as: Handler.self)
-base.storeBytes(of: s_getGlobal, toByteOffset: 1736, as: Handler.self)
-base.storeBytes(of: s_getGlobalOrUndefined, toByteOffset: 1744, as: Handler.self)
-base.storeBytes(of: s_getMethod, toByteOffset: 1752, as: Handler.self)
-base.storeBytes(of: s_getPrivate, toByteOffset: 1760, as: Handler.self)
-base.storeBytes(of: s_getProp, toByteOffset: 1768, as: Handler.self)
-base.storeBytes(of: s_getSuper, toByteOffset: 1776, as: Handler.self)
-base.storeBytes(of: s_greater, toByteOffset: 1784, as: Handler.self)
-base.storeBytes(of: s_greaterEqual, toByteOffset: 1792, as: Handler.self)
-base.storeBytes(of: s_hasPrivate, toByteOffset: 1800, as: Handler.self)
-base.storeBytes(of: s_in, toByteOffset: 1808, as: Handler.self)
-base.storeBytes(of: s_inc, toByteOffset: 1816, as: Handler.self)
-base.storeBytes(of: s_initElem, toByteOffset: 1824, as: Handler.self)
-base.storeBytes(of: s_initGlobalLexical, toByteOffset: 1832, as: Handler.self)
-base.storeBytes(of: s_initProp, toByteOffset: 1840, as: Handler.self)
-base.storeBytes(of: s_instanceOf, toByteOffset: 1848, as: Handler.self)
-base.storeBytes(of: s_iteratorInit, toByteOffset: 1856, as: Handler.self)
-base.storeBytes(of: s_iteratorNext, toByteOffset: 1864, as: Handler.self)
-base.storeBytes(of: s_jumpFalse, toByteOffset: 1872, as: Handler.self)
-base.storeBytes(of: s_jumpGreater, toByteOffset: 1880, as: Handler.self)
-base.storeBytes(of: s_jumpGreaterEqual, toByteOffset: 1888, as: Handler.self)
-base.storeBytes(of: s_jumpGreaterEqualInt, toByteOffset: 1896, as: Handler.self)
-base.storeBytes(of: s_jumpGreaterInt, toByteOffset: 1904, as: Handler.self)
-base.storeBytes(of: s_jumpLess, toByteOffset: 1912, as: Handler.self)
-base.storeBytes(of: s_jumpLessEqual, toByteOffset: 1920, as: Handler.self)
-base.storeBytes(of: s_jumpLessEqualInt, toByteOffset: 1928, as: Handler.self)
-base.storeBytes(of: s_jumpLessInt, toByteOffset: 1936, as: Handler.self)
-base.storeBytes(of: s_jumpNotGreater, toByteOffset: 1944, as: Handler.self)
-base.storeBytes(of: s_jumpNotGreaterEqual, toByteOffset: 1952, as: Handler.self)
-base.storeBytes(of: s_jumpNotGreaterEqualInt, toByteOffset: 1960, as: Handler.self)
-base.storeBytes(of: s_jumpNotGreaterInt, toByteOffset: 1968, as: Handler.self)
-base.storeBytes(of: s_jumpNotLess, toByteOffset: 1976, as: Handler.self)
-base.storeBytes(of: s_jumpNotLessEqual, toByteOffset: 1984, as: Handler.self)
-base.storeBytes(of: s_jumpNotLessEqualInt, toByteOffset: 1992, as: Handler.self)
-base.storeBytes(of: s_jumpNotLessInt, toByteOffset: 2000, as: Handler.self)
-base.storeBytes(of: s_jumpStrictEqual, toByteOffset: 2008, as: Handler.self)
-base.storeBytes(of: s_jumpStrictNotEqual, toByteOffset: 2016, as: Handler.self)
-base.storeBytes(of: s_jumpTrue, toByteOffset: 2024, as: Handler.self)
-base.storeBytes(of: s_leafExit, toByteOffset: 2032, as: Handler.self)
-base.storeBytes(of: s_less, toByteOffset: 2040, as: Handler.self)
-base.storeBytes(of: s_lessEqual, toByteOffset: 2048, as: Handler.self)
-base.storeBytes(of: s_loadBuiltin, toByteOffset: 2056, as: Handler.self)
-base.storeBytes(of: s_makeArray, toByteOffset: 2064, as: Handler.self)
-base.storeBytes(of: s_makeObject, toByteOffset: 2072, as: Handler.self)
-base.storeBytes(of: s_mod, toByteOffset: 2080, as: Handler.self)
-base.storeBytes(of: s_modInt, toByteOffset: 2088, as: Handler.self)
-base.storeBytes(of: s_mul, toByteOffset: 2096, as: Handler.self)
-base.storeBytes(of: s_mulInt, toByteOffset: 2104, as: Handler.self)
-base.storeBytes(of: s_neg, toByteOffset: 2112, as: Handler.self)
-base.storeBytes(of: s_new, toByteOffset: 2120, as: Handler.self)
-base.storeBytes(of: s_newClass, toByteOffset: 2128, as: Handler.self)
-base.storeBytes(of: s_newEnv, toByteOffset: 2136, as: Handler.self)
-base.storeBytes(of: s_newObject, toByteOffset: 2144, as: Handler.self)
-base.storeBytes(of: s_newPrivateName, toByteOffset: 2152, as: Handler.self)
-base.storeBytes(of: s_newSpread, toByteOffset: 2160, as: Handler.self)
-base.storeBytes(of: s_not, toByteOffset: 2168, as: Handler.self)
-base.storeBytes(of: s_notEqual, toByteOffset: 2176, as: Handler.self)
-base.storeBytes(of: s_returnDerived, toByteOffset: 2184, as: Handler.self)
-base.storeBytes(of: s_runJobs, toByteOffset: 2192, as: Handler.self)
-base.storeBytes(of: s_setElem, toByteOffset: 2200, as: Handler.self)
-base.storeBytes(of: s_setFunctionName, toByteOffset: 2208, as: Handler.self)
-base.storeBytes(of: s_setGlobal, toByteOffset: 2216, as: Handler.self)
-base.storeBytes(of: s_setPrivate, toByteOffset: 2224, as: Handler.self)
-base.storeBytes(of: s_setProp, toByteOffset: 2232, as: Handler.self)
-base.storeBytes(of: s_setPrototype, toByteOffset: 2240, as: Handler.self)
-base.storeBytes(of: s_setSuper, toByteOffset: 2248, as: Handler.self)
-base.storeBytes(of: s_shl, toByteOffset: 2256, as: Handler.self)
-base.storeBytes(of: s_shlInt, toByteOffset: 2264, as: Handler.self)
-base.storeBytes(of: s_shr, toByteOffset: 2272, as: Handler.self)
-base.storeBytes(of: s_shrInt, toByteOffset: 2280, as: Handler.self)
-base.storeBytes(of: s_stepExit, toByteOffset: 2288, as: Handler.self)
-base.storeBytes(of: s_strictEqual, toByteOffset: 2296, as: Handler.self)
-base.storeBytes(of: s_strictNotEqual, toByteOffset: 2304, as: Handler.self)
-base.storeBytes(of: s_sub, toByteOffset: 2312, as: Handler.self)
-base.storeBytes(of: s_subInt, toByteOffset: 2320, as: Handler.self)
-base.storeBytes(of: s_superCall, toByteOffset: 2328, as: Handler.self)
-base.storeBytes(of: s_superCallSpread, toByteOffset: 2336, as: Handler.self)
-base.storeBytes(of: s_superConstructor, toByteOffset: 2344, as: Handler.self)
-base.storeBytes(of: s_throw, toByteOffset: 2352, as: Handler.self)
-base.storeBytes(of: s_throwError, toByteOffset: 2360, as: Handler.self)
-base.storeBytes(of: s_toNumber, toByteOffset: 2368, as: Handler.self)
-base.storeBytes(of: s_toNumeric, toByteOffset: 2376, as: Handler.self)
-base.storeBytes(of: s_toPropertyKey, toByteOffset: 2384, as: Handler.self)
-base.storeBytes(of: s_toString, toByteOffset: 2392, as: Handler.self)
-base.storeBytes(of: s_typeOf, toByteOffset: 2400, as: Handler.self)
-base.storeBytes(of: s_uninitialized, toByteOffset: 2408, as: Handler.self)
-base.storeBytes(of: s_ushr, toByteOffset: 2416, as: Handler.self)
-base.storeBytes(of: s_ushrInt, toByteOffset: 2424, as: Handler.self)
-base.storeBytes(of: s_yield, toByteOffset: 2432, as: Handler.self)
-base.storeBytes(of: s_yieldDelegate, toByteOffset: 2440, as: Handler.self)
+base.storeBytes(of: h_elementKey, toByteOffset: 408, as: Handler.self)
+base.storeBytes(of: h_concat, toByteOffset: 416, as: Handler.self)
+base.storeBytes(of: h_checkObject, toByteOffset: 424, as: Handler.self)
+base.storeBytes(of: h_checkCoercible, toByteOffset: 432, as: Handler.self)
+base.storeBytes(of: h_jump, toByteOffset: 440, as: Handler.self)
+base.storeBytes(of: h_loop, toByteOffset: 448, as: Handler.self)
+base.storeBytes(of: h_jumpTrue, toByteOffset: 456, as: Handler.self)
+base.storeBytes(of: h_jumpFalse, toByteOffset: 464, as: Handler.self)
+base.storeBytes(of: h_loopTrue, toByteOffset: 472, as: Handler.self)
+base.storeBytes(of: h_jumpNullish, toByteOffset: 480, as: Handler.self)
+base.storeBytes(of: h_jumpNotNullish, toByteOffset: 488, as: Handler.self)
+base.storeBytes(of: h_jumpUndefined, toByteOffset: 496, as: Handler.self)
+base.storeBytes(of: h_jumpNotUndefined, toByteOffset: 504, as: Handler.self)
+base.storeBytes(of: h_jumpLess, toByteOffset: 512, as: Handler.self)
+base.storeBytes(of: h_jumpLessEqual, toByteOffset: 520, as: Handler.self)
+base.storeBytes(of: h_jumpGreater, toByteOffset: 528, as: Handler.self)
+base.storeBytes(of: h_jumpGreaterEqual, toByteOffset: 536, as: Handler.self)
+base.storeBytes(of: h_jumpNotLess, toByteOffset: 544, as: Handler.self)
+base.storeBytes(of: h_jumpNotLessEqual, toByteOffset: 552, as: Handler.self)
+base.storeBytes(of: h_jumpNotGreater, toByteOffset: 560, as: Handler.self)
+base.storeBytes(of: h_jumpNotGreaterEqual, toByteOffset: 568, as: Handler.self)
+base.storeBytes(of: h_loopLess, toByteOffset: 576, as: Handler.self)
+base.storeBytes(of: h_loopLessEqual, toByteOffset: 584, as: Handler.self)
+base.storeBytes(of: h_loopGreater, toByteOffset: 592, as: Handler.self)
+base.storeBytes(of: h_loopGreaterEqual, toByteOffset: 600, as: Handler.self)
+base.storeBytes(of: h_jumpLessInt, toByteOffset: 608, as: Handler.self)
+base.storeBytes(of: h_jumpLessEqualInt, toByteOffset: 616, as: Handler.self)
+base.storeBytes(of: h_jumpGreaterInt, toByteOffset: 624, as: Handler.self)
+base.storeBytes(of: h_jumpGreaterEqualInt, toByteOffset: 632, as: Handler.self)
+base.storeBytes(of: h_jumpNotLessInt, toByteOffset: 640, as: Handler.self)
+base.storeBytes(of: h_jumpNotLessEqualInt, toByteOffset: 648, as: Handler.self)
+base.storeBytes(of: h_jumpNotGreaterInt, toByteOffset: 656, as: Handler.self)
+base.storeBytes(of: h_jumpNotGreaterEqualInt, toByteOffset: 664, as: Handler.self)
+base.storeBytes(of: h_loopLessInt, toByteOffset: 672, as: Handler.self)
+base.storeBytes(of: h_loopLessEqualInt, toByteOffset: 680, as: Handler.self)
+base.storeBytes(of: h_loopGreaterInt, toByteOffset: 688, as: Handler.self)
+base.storeBytes(of: h_loopGreaterEqualInt, toByteOffset: 696, as: Handler.self)
+base.storeBytes(of: h_jumpStrictEqual, toByteOffset: 704, as: Handler.self)
+base.storeBytes(of: h_jumpStrictNotEqual, toByteOffset: 712, as: Handler.self)
+base.storeBytes(of: h_getProp, toByteOffset: 720, as: Handler.self)
+base.storeBytes(of: h_getPropTail, toByteOffset: 728, as: Handler.self)
+base.storeBytes(of: h_getPropInherited, toByteOffset: 736, as: Handler.self)
+base.storeBytes(of: h_getMethod, toByteOffset: 744, as: Handler.self)
+base.storeBytes(of: h_getMethodOwn, toByteOffset: 752, as: Handler.self)
+base.storeBytes(of: h_getMethodPrimitive, toByteOffset: 760, as: Handler.self)
+base.storeBytes(of: h_setProp, toByteOffset: 768, as: Handler.self)
+base.storeBytes(of: h_setPropAdd, toByteOffset: 776, as: Handler.self)
+base.storeBytes(of: h_initProp, toByteOffset: 784, as: Handler.self)
+base.storeBytes(of: h_getLength, toByteOffset: 792, as: Handler.self)
+base.storeBytes(of: h_getElem, toByteOffset: 800, as: Handler.self)
+base.storeBytes(of: h_setElem, toByteOffset: 808, as: Handler.self)
+base.storeBytes(of: h_getElemMethod, toByteOffset: 816, as: Handler.self)
+base.storeBytes(of: h_initElem, toByteOffset: 824, as: Handler.self)
+base.storeBytes(of: h_defineMember, toByteOffset: 832, as: Handler.self)
+base.storeBytes(of: h_setFunctionName, toByteOffset: 840, as: Handler.self)
+base.storeBytes(of: h_setPrototype, toByteOffset: 848, as: Handler.self)
+base.storeBytes(of: h_deleteProp, toByteOffset: 856, as: Handler.self)
+base.storeBytes(of: h_getSuper, toByteOffset: 864, as: Handler.self)
+base.storeBytes(of: h_setSuper, toByteOffset: 872, as: Handler.self)
+base.storeBytes(of: h_getGlobal, toByteOffset: 880, as: Handler.self)
+base.storeBytes(of: h_getGlobalOrUndefined, toByteOffset: 888, as: Handler.self)
+base.storeBytes(of: h_setGlobal, toByteOffset: 896, as: Handler.self)
+base.storeBytes(of: h_initGlobalLexical, toByteOffset: 904, as: Handler.self)
+base.storeBytes(of: h_newPrivateName, toByteOffset: 912, as: Handler.self)
+base.storeBytes(of: h_getPrivate, toByteOffset: 920, as: Handler.self)
+base.storeBytes(of: h_setPrivate, toByteOffset: 928, as: Handler.self)
+base.storeBytes(of: h_definePrivate, toByteOffset: 936, as: Handler.self)
+base.storeBytes(of: h_hasPrivate, toByteOffset: 944, as: Handler.self)
+base.storeBytes(of: h_newObject, toByteOffset: 952, as: Handler.self)
+base.storeBytes(of: h_makeObject, toByteOffset: 960, as: Handler.self)
+base.storeBytes(of: h_makeArray, toByteOffset: 968, as: Handler.self)
+base.storeBytes(of: h_arrayAppend, toByteOffset: 976, as: Handler.self)
+base.storeBytes(of: h_arraySpread, toByteOffset: 984, as: Handler.self)
+base.storeBytes(of: h_closure, toByteOffset: 992, as: Handler.self)
+base.storeBytes(of: h_newClass, toByteOffset: 1000, as: Handler.self)
+base.storeBytes(of: h_loadEnv, toByteOffset: 1008, as: Handler.self)
+base.storeBytes(of: h_newEnv, toByteOffset: 1016, as: Handler.self)
+base.storeBytes(of: h_copyEnv, toByteOffset: 1024, as: Handler.self)
+base.storeBytes(of: h_parentEnv, toByteOffset: 1032, as: Handler.self)
+base.storeBytes(of: h_getEnv, toByteOffset: 1040, as: Handler.self)
+base.storeBytes(of: h_getEnvChecked, toByteOffset: 1048, as: Handler.self)
+base.storeBytes(of: h_setEnv, toByteOffset: 1056, as: Handler.self)
+base.storeBytes(of: h_setEnvChecked, toByteOffset: 1064, as: Handler.self)
+base.storeBytes(of: h_checkInitialized, toByteOffset: 1072, as: Handler.self)
+base.storeBytes(of: h_throwError, toByteOffset: 1080, as: Handler.self)
+base.storeBytes(of: h_call, toByteOffset: 1088, as: Handler.self)
+base.storeBytes(of: h_callNative, toByteOffset: 1096, as: Handler.self)
+base.storeBytes(of: h_new, toByteOffset: 1104, as: Handler.self)
+base.storeBytes(of: h_constructResult, toByteOffset: 1112, as: Handler.self)
+base.storeBytes(of: h_superCall, toByteOffset: 1120, as: Handler.self)
+base.storeBytes(of: h_callSpread, toByteOffset: 1128, as: Handler.self)
+base.storeBytes(of: h_newSpread, toByteOffset: 1136, as: Handler.self)
+base.storeBytes(of: h_superCallSpread, toByteOffset: 1144, as: Handler.self)
+base.storeBytes(of: h_superConstructor, toByteOffset: 1152, as: Handler.self)
+base.storeBytes(of: h_loadCallee, toByteOffset: 1160, as: Handler.self)
+base.storeBytes(of: h_loadNewTarget, toByteOffset: 1168, as: Handler.self)
+base.storeBytes(of: h_enterRest, toByteOffset: 1176, as: Handler.self)
+base.storeBytes(of: h_enterArguments, toByteOffset: 1184, as: Handler.self)
+base.storeBytes(of: h_coerceThis, toByteOffset: 1192, as: Handler.self)
+base.storeBytes(of: h_return, toByteOffset: 1200, as: Handler.self)
+base.storeBytes(of: h_returnDerived, toByteOffset: 1208, as: Handler.self)
+base.storeBytes(of: h_throw, toByteOffset: 1216, as: Handler.self)
+base.storeBytes(of: h_finishValue, toByteOffset: 1224, as: Handler.self)
+base.storeBytes(of: h_finishVoid, toByteOffset: 1232, as: Handler.self)
+base.storeBytes(of: h_finishJump, toByteOffset: 1240, as: Handler.self)
+base.storeBytes(of: h_finishMethod, toByteOffset: 1248, as: Handler.self)
+base.storeBytes(of: h_nativeStep, toByteOffset: 1256, as: Handler.self)
+base.storeBytes(of: h_iteratorInit, toByteOffset: 1264, as: Handler.self)
+base.storeBytes(of: h_asyncIteratorInit, toByteOffset: 1272, as: Handler.self)
+base.storeBytes(of: h_iteratorNext, toByteOffset: 1280, as: Handler.self)
+base.storeBytes(of: h_jumpIteratorDirect, toByteOffset: 1288, as: Handler.self)
+base.storeBytes(of: h_forInInit, toByteOffset: 1296, as: Handler.self)
+base.storeBytes(of: h_forInNext, toByteOffset: 1304, as: Handler.self)
+base.storeBytes(of: h_generatorStart, toByteOffset: 1312, as: Handler.self)
+base.storeBytes(of: h_asyncGeneratorStart, toByteOffset: 1320, as: Handler.self)
+base.storeBytes(of: h_yield, toByteOffset: 1328, as: Handler.self)
+base.storeBytes(of: h_yieldDelegate, toByteOffset: 1336, as: Handler.self)
+base.storeBytes(of: h_generatorReturn, toByteOffset: 1344, as: Handler.self)
+base.storeBytes(of: h_generatorThrow, toByteOffset: 1352, as: Handler.self)
+base.storeBytes(of: h_asyncStart, toByteOffset: 1360, as: Handler.self)
+base.storeBytes(of: h_await, toByteOffset: 1368, as: Handler.self)
+base.storeBytes(of: h_asyncReturn, toByteOffset: 1376, as: Handler.self)
+base.storeBytes(of: h_asyncReject, toByteOffset: 1384, as: Handler.self)
+base.storeBytes(of: h_runJobs, toByteOffset: 1392, as: Handler.self)
+base.storeBytes(of: h_halt, toByteOffset: 1400, as: Handler.self)
+base.storeBytes(of: h_suspend, toByteOffset: 1408, as: Handler.self)
+base.storeBytes(of: s_add, toByteOffset: 1416, as: Handler.self)
+base.storeBytes(of: s_addInt, toByteOffset: 1424, as: Handler.self)
+base.storeBytes(of: s_arrayAppend, toByteOffset: 1432, as: Handler.self)
+base.storeBytes(of: s_arraySpread, toByteOffset: 1440, as: Handler.self)
+base.storeBytes(of: s_asyncGeneratorStart, toByteOffset: 1448, as: Handler.self)
+base.storeBytes(of: s_asyncIteratorInit, toByteOffset: 1456, as: Handler.self)
+base.storeBytes(of: s_asyncReject, toByteOffset: 1464, as: Handler.self)
+base.storeBytes(of: s_asyncReturn, toByteOffset: 1472, as: Handler.self)
+base.storeBytes(of: s_asyncStart, toByteOffset: 1480, as: Handler.self)
+base.storeBytes(of: s_await, toByteOffset: 1488, as: Handler.self)
+base.storeBytes(of: s_bitAnd, toByteOffset: 1496, as: Handler.self)
+base.storeBytes(of: s_bitAndConst, toByteOffset: 1504, as: Handler.self)
+base.storeBytes(of: s_bitNot, toByteOffset: 1512, as: Handler.self)
+base.storeBytes(of: s_bitOr, toByteOffset: 1520, as: Handler.self)
+base.storeBytes(of: s_bitOrConst, toByteOffset: 1528, as: Handler.self)
+base.storeBytes(of: s_bitXor, toByteOffset: 1536, as: Handler.self)
+base.storeBytes(of: s_bitXorConst, toByteOffset: 1544, as: Handler.self)
+base.storeBytes(of: s_call, toByteOffset: 1552, as: Handler.self)
+base.storeBytes(of: s_callSpread, toByteOffset: 1560, as: Handler.self)
+base.storeBytes(of: s_checkCoercible, toByteOffset: 1568, as: Handler.self)
+base.storeBytes(of: s_checkObject, toByteOffset: 1576, as: Handler.self)
+base.storeBytes(of: s_closure, toByteOffset: 1584, as: Handler.self)
+base.storeBytes(of: s_coerceThis, toByteOffset: 1592, as: Handler.self)
+base.storeBytes(of: s_concat, toByteOffset: 1600, as: Handler.self)
+base.storeBytes(of: s_copyEnv, toByteOffset: 1608, as: Handler.self)
+base.storeBytes(of: s_dec, toByteOffset: 1616, as: Handler.self)
+base.storeBytes(of: s_defineMember, toByteOffset: 1624, as: Handler.self)
+base.storeBytes(of: s_definePrivate, toByteOffset: 1632, as: Handler.self)
+base.storeBytes(of: s_deleteProp, toByteOffset: 1640, as: Handler.self)
+base.storeBytes(of: s_div, toByteOffset: 1648, as: Handler.self)
+base.storeBytes(of: s_elementKey, toByteOffset: 1656, as: Handler.self)
+base.storeBytes(of: s_enterArguments, toByteOffset: 1664, as: Handler.self)
+base.storeBytes(of: s_enterRest, toByteOffset: 1672, as: Handler.self)
+base.storeBytes(of: s_equal, toByteOffset: 1680, as: Handler.self)
+base.storeBytes(of: s_exp, toByteOffset: 1688, as: Handler.self)
+base.storeBytes(of: s_forInInit, toByteOffset: 1696, as: Handler.self)
+base.storeBytes(of: s_forInNext, toByteOffset: 1704, as: Handler.self)
+base.storeBytes(of: s_generatorReturn, toByteOffset: 1712, as: Handler.self)
+base.storeBytes(of: s_generatorStart, toByteOffset: 1720, as: Handler.self)
+base.storeBytes(of: s_generatorThrow, toByteOffset: 1728, as: Handler.self)
+base.storeBytes(of: s_getElem, toByteOffset: 1736, as: Handler.self)
+base.storeBytes(of: s_getElemMethod, toByteOffset: 1744, as: Handler.self)
+base.storeBytes(of: s_getGlobal, toByteOffset: 1752, as: Handler.self)
+base.storeBytes(of: s_getGlobalOrUndefined, toByteOffset: 1760, as: Handler.self)
+base.storeBytes(of: s_getMethod, toByteOffset: 1768, as: Handler.self)
+base.storeBytes(of: s_getPrivate, toByteOffset: 1776, as: Handler.self)
+base.storeBytes(of: s_getProp, toByteOffset: 1784, as: Handler.self)
+base.storeBytes(of: s_getSuper, toByteOffset: 1792, as: Handler.self)
+base.storeBytes(of: s_greater, toByteOffset: 1800, as: Handler.self)
+base.storeBytes(of: s_greaterEqual, toByteOffset: 1808, as: Handler.self)
+base.storeBytes(of: s_hasPrivate, toByteOffset: 1816, as: Handler.self)
+base.storeBytes(of: s_in, toByteOffset: 1824, as: Handler.self)
+base.storeBytes(of: s_inc, toByteOffset: 1832, as: Handler.self)
+base.storeBytes(of: s_initElem, toByteOffset: 1840, as: Handler.self)
+base.storeBytes(of: s_initGlobalLexical, toByteOffset: 1848, as: Handler.self)
+base.storeBytes(of: s_initProp, toByteOffset: 1856, as: Handler.self)
+base.storeBytes(of: s_instanceOf, toByteOffset: 1864, as: Handler.self)
+base.storeBytes(of: s_iteratorInit, toByteOffset: 1872, as: Handler.self)
+base.storeBytes(of: s_iteratorNext, toByteOffset: 1880, as: Handler.self)
+base.storeBytes(of: s_jumpFalse, toByteOffset: 1888, as: Handler.self)
+base.storeBytes(of: s_jumpGreater, toByteOffset: 1896, as: Handler.self)
+base.storeBytes(of: s_jumpGreaterEqual, toByteOffset: 1904, as: Handler.self)
+base.storeBytes(of: s_jumpGreaterEqualInt, toByteOffset: 1912, as: Handler.self)
+base.storeBytes(of: s_jumpGreaterInt, toByteOffset: 1920, as: Handler.self)
+base.storeBytes(of: s_jumpLess, toByteOffset: 1928, as: Handler.self)
+base.storeBytes(of: s_jumpLessEqual, toByteOffset: 1936, as: Handler.self)
+base.storeBytes(of: s_jumpLessEqualInt, toByteOffset: 1944, as: Handler.self)
+base.storeBytes(of: s_jumpLessInt, toByteOffset: 1952, as: Handler.self)
+base.storeBytes(of: s_jumpNotGreater, toByteOffset: 1960, as: Handler.self)
+base.storeBytes(of: s_jumpNotGreaterEqual, toByteOffset: 1968, as: Handler.self)
+base.storeBytes(of: s_jumpNotGreaterEqualInt, toByteOffset: 1976, as: Handler.self)
+base.storeBytes(of: s_jumpNotGreaterInt, toByteOffset: 1984, as: Handler.self)
+base.storeBytes(of: s_jumpNotLess, toByteOffset: 1992, as: Handler.self)
+base.storeBytes(of: s_jumpNotLessEqual, toByteOffset: 2000, as: Handler.self)
+base.storeBytes(of: s_jumpNotLessEqualInt, toByteOffset: 2008, as: Handler.self)
+base.storeBytes(of: s_jumpNotLessInt, toByteOffset: 2016, as: Handler.self)
+base.storeBytes(of: s_jumpStrictEqual, toByteOffset: 2024, as: Handler.self)
+base.storeBytes(of: s_jumpStrictNotEqual, toByteOffset: 2032, as: Handler.self)
+base.storeBytes(of: s_jumpTrue, toByteOffset: 2040, as: Handler.self)
+base.storeBytes(of: s_leafExit, toByteOffset: 2048, as: Handler.self)
+base.storeBytes(of: s_less, toByteOffset: 2056, as: Handler.self)
+base.storeBytes(of: s_lessEqual, toByteOffset: 2064, as: Handler.self)
+base.storeBytes(of: s_loadBuiltin, toByteOffset: 2072, as: Handler.self)
+base.storeBytes(of: s_makeArray, toByteOffset: 2080, as: Handler.self)
+base.storeBytes(of: s_makeObject, toByteOffset: 2088, as: Handler.self)
+base.storeBytes(of: s_mod, toByteOffset: 2096, as: Handler.self)
+base.storeBytes(of: s_modInt, toByteOffset: 2104, as: Handler.self)
+base.storeBytes(of: s_mul, toByteOffset: 2112, as: Handler.self)
+base.storeBytes(of: s_mulInt, toByteOffset: 2120, as: Handler.self)
+base.storeBytes(of: s_neg, toByteOffset: 2128, as: Handler.self)
+base.storeBytes(of: s_new, toByteOffset: 2136, as: Handler.self)
+base.storeBytes(of: s_newClass, toByteOffset: 2144, as: Handler.self)
+base.storeBytes(of: s_newEnv, toByteOffset: 2152, as: Handler.self)
+base.storeBytes(of: s_newObject, toByteOffset: 2160, as: Handler.self)
+base.storeBytes(of: s_newPrivateName, toByteOffset: 2168, as: Handler.self)
+base.storeBytes(of: s_newSpread, toByteOffset: 2176, as: Handler.self)
+base.storeBytes(of: s_not, toByteOffset: 2184, as: Handler.self)
+base.storeBytes(of: s_notEqual, toByteOffset: 2192, as: Handler.self)
+base.storeBytes(of: s_returnDerived, toByteOffset: 2200, as: Handler.self)
+base.storeBytes(of: s_runJobs, toByteOffset: 2208, as: Handler.self)
+base.storeBytes(of: s_setElem, toByteOffset: 2216, as: Handler.self)
+base.storeBytes(of: s_setFunctionName, toByteOffset: 2224, as: Handler.self)
+base.storeBytes(of: s_setGlobal, toByteOffset: 2232, as: Handler.self)
+base.storeBytes(of: s_setPrivate, toByteOffset: 2240, as: Handler.self)
+base.storeBytes(of: s_setProp, toByteOffset: 2248, as: Handler.self)
+base.storeBytes(of: s_setPrototype, toByteOffset: 2256, as: Handler.self)
+base.storeBytes(of: s_setSuper, toByteOffset: 2264, as: Handler.self)
+base.storeBytes(of: s_shl, toByteOffset: 2272, as: Handler.self)
+base.storeBytes(of: s_shlInt, toByteOffset: 2280, as: Handler.self)
+base.storeBytes(of: s_shr, toByteOffset: 2288, as: Handler.self)
+base.storeBytes(of: s_shrInt, toByteOffset: 2296, as: Handler.self)
+base.storeBytes(of: s_stepExit, toByteOffset: 2304, as: Handler.self)
+base.storeBytes(of: s_strictEqual, toByteOffset: 2312, as: Handler.self)
+base.storeBytes(of: s_strictNotEqual, toByteOffset: 2320, as: Handler.self)
+base.storeBytes(of: s_sub, toByteOffset: 2328, as: Handler.self)
+base.storeBytes(of: s_subInt, toByteOffset: 2336, as: Handler.self)
+base.storeBytes(of: s_superCall, toByteOffset: 2344, as: Handler.self)
+base.storeBytes(of: s_superCallSpread, toByteOffset: 2352, as: Handler.self)
+base.storeBytes(of: s_superConstructor, toByteOffset: 2360, as: Handler.self)
+base.storeBytes(of: s_throw, toByteOffset: 2368, as: Handler.self)
+base.storeBytes(of: s_throwError, toByteOffset: 2376, as: Handler.self)
+base.storeBytes(of: s_toNumber, toByteOffset: 2384, as: Handler.self)
+base.storeBytes(of: s_toNumeric, toByteOffset: 2392, as: Handler.self)
+base.storeBytes(of: s_toPropertyKey, toByteOffset: 2400, as: Handler.self)
+base.storeBytes(of: s_toString, toByteOffset: 2408, as: Handler.self)
+base.storeBytes(of: s_typeOf, toByteOffset: 2416, as: Handler.self)
+base.storeBytes(of: s_uninitialized, toByteOffset: 2424, as: Handler.self)
+base.storeBytes(of: s_ushr, toByteOffset: 2432, as: Handler.self)
+base.storeBytes(of: s_ushrInt, toByteOffset: 2440, as: Handler.self)
+base.storeBytes(of: s_yield, toByteOffset: 2448, as: Handler.self)
+base.storeBytes(of: s_yieldDelegate, toByteOffset: 2456, as: Handler.self)
 }
 
 /// Runs from the control block's pc until `halt` or `suspend`.

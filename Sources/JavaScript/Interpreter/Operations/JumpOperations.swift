@@ -77,6 +77,20 @@ extension Realm {
         }
     }
 
+    @inline(never) func slowElementKey() {
+        let object = fp[operandB]
+        let value = fp[operandC]
+        if value.isObject, object.isNullish {
+            throwAndUnwind(.typeError, "Cannot read properties of \(object.isNull ? "null" : "undefined")")
+        } else if value.isObject {
+            callFromInstruction(
+                self[.convert], this: .undefined, (value, Value(int32: Conversion.key.rawValue), .undefined), count: 2,
+                stub: Stub.finishValue)
+        } else {
+            finish(convertPrimitive(value, .key))
+        }
+    }
+
     @inline(never) func slowConcat() {
         let first = operandB
         let count = operandC
