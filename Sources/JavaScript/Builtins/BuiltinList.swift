@@ -5,7 +5,9 @@ enum BuiltinList {
         [
             GlobalObject.object,
             ObjectPrototype.object, FunctionPrototype.object,
-            ArrayPrototype.object, ArrayIteratorPrototype.object, IteratorPrototype.object,
+            ObjectConstructor.object,
+            ArrayPrototype.object, ArrayPrototype.unscopables, ArrayConstructor.object, ArrayIteratorPrototype.object,
+            IteratorPrototype.object,
             AsyncIteratorPrototype.object,
             AsyncFromSyncIteratorPrototype.object,
             GeneratorPrototype.object, GeneratorPrototype.function, AsyncGeneratorPrototype.object,
@@ -16,7 +18,7 @@ enum BuiltinList {
             SymbolPrototype.object, SymbolConstructor.object, BooleanPrototype.object, BooleanConstructor.object,
             NumberPrototype.object, NumberConstructor.object, MathObject.object, DatePrototype.object,
             DateConstructor.object,
-        ] + ErrorConstructors.objects
+        ] + FunctionConstructor.objects + ErrorConstructors.objects
 
     static let internalFunctions: [InternalFunction: BuiltinFunction] = [
         .convert: InternalConversions.convert,
@@ -37,5 +39,9 @@ enum BuiltinList {
         .speciesConstructor: InternalCapabilities.speciesConstructor,
         .promise: InternalCapabilities.promise,
         .typeError: InternalCapabilities.typeError,
-    ]
+    ].merging(InternalConversions.forScripts) { first, _ in first }.merging(InternalObjects.functions) { first, _ in
+        first
+    }.merging(
+        InternalArrays.functions
+    ) { first, _ in first }
 }

@@ -115,6 +115,7 @@ extension Realm {
         switch result.bits {
         case Value.exception.bits: unwind()
         case Value.coerce.bits: coerceAndCall(callee, count, returnPC, delta)
+        case Value.generic.bits: callGeneric(callee, count, returnPC, delta)
         case Value.resume.bits:
             if type(callee[0]) == CellType.asyncGenerator {
                 resumeAsyncGenerator(callee, count, returnPC, delta)
@@ -141,6 +142,26 @@ extension Realm {
         callee[0] = leaf
         setHeader(callee, FrameHeader.callee, self[.coerce].bits)
         pushStepFrame(callee, cell(self[.coerce]), count &+ 1, returnPC, delta, newTarget: newTarget)
+    }
+
+    /// Calls the generic form of a leaf with the same window. The leaf's function object keeps it for the next time.
+    private func callGeneric(_ callee: Registers, _ count: Int, _ returnPC: PC, _ delta: Int) {
+        let leaf = cell(Value(bits: header(callee, FrameHeader.callee)))
+        let newTarget = control.pointee.newTarget
+        var generic = leaf.load(fromByteOffset: Cell.nativeData, as: Value.self)
+        if !generic.isObject {
+            let id = Int(leaf.load(fromByteOffset: Cell.nativeID, as: UInt32.self))
+            control.pointee.extraTop = callee + (count &+ 1)
+            generic = BuiltinTable.shared.genericNumber(id).map { makeBuiltinFunction($0) } ?? .undefined
+            control.pointee.extraTop = control.pointee.stackBase
+            leaf.storeBytes(of: generic, toByteOffset: Cell.nativeData, as: Value.self)
+        }
+        setHeader(callee, FrameHeader.callee, generic.bits)
+        if newTarget.isUndefined {
+            dispatchCall(callee, count, returnPC, delta)
+        } else {
+            dispatchConstruct(callee, count, returnPC, delta, newTarget: newTarget)
+        }
     }
 
     /// Raises the soft stack limit, or throws the RangeError of a recursion that is too deep.

@@ -178,10 +178,15 @@ extension Realm {
                 let end = min(old, capacity)
                 charge(Int(end &- min(length, end)) &>> 3)
                 if length < end { fillHoles(elements, from: Int(length), to: Int(end)) }
-            } else if length > capacity, !isWithinReach(length &- 1, capacity: capacity) {
+            } else if length > capacity {
+                // A plain array has room for its length: the interpreter reads its elements without looking at the capacity.
                 let root = keep(arrayValue)
-                makeExotic(arrayValue)
-                release(root)
+                defer { release(root) }
+                if !isWithinReach(length &- 1, capacity: capacity) {
+                    makeExotic(arrayValue)
+                } else if !ensureCapacity(arrayValue, Int(length)) {
+                    return true
+                }
             }
             array.storeBytes(of: length, toByteOffset: Cell.arrayLength, as: UInt32.self)
             return true

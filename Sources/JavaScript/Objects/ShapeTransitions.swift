@@ -246,5 +246,11 @@ extension Realm {
         let shape = makeUnique(object(prototype))
         shape.storeBytes(of: shapeFlags(shape) | Shape.isPrototype, toByteOffset: Shape.flags, as: UInt32.self)
         control.pointee.prototypeEpoch &+= 1
+        let value = object(prototype)
+        let elements = reference(base, prototype, Cell.elements)
+        let isEmpty = elements.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.elements && elements.load(as: UInt32.self) == 0
+        if !isEmpty || type(value) == CellType.string { control.pointee.arrayHolesSafe = false }
+        // The interpreter stores into plain arrays without asking whether they are prototypes.
+        if type(value) == CellType.array { makeExotic(value) }
     }
 }

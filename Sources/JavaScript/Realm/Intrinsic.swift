@@ -14,7 +14,8 @@ enum Intrinsic: Int, CaseIterable {
     case datePrototype, mapPrototype, setPrototype, weakMapPrototype, weakSetPrototype
     case mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, asyncFromSyncIteratorPrototype
     case arrayConstructor, symbolConstructor, errorConstructor
-    case arrayPrototypeValues, arrayIteratorNext, promiseThen, promiseSpecies
+    case objectConstructor, functionConstructor, objectPrototypeToString, arrayUnscopables
+    case arrayPrototypeValues, arraySpecies, arrayIteratorNext, promiseThen, promiseSpecies
 
     // Shapes, as object values
     case emptyObjectShape, arrayShape, closureShape, methodShape, nativeShape, iteratorResultShape, promiseShape,

@@ -135,14 +135,16 @@ struct RealmBuilder {
         let layout: (capacity: Int, offset: Int) =
             switch cellType {
             case CellType.object, CellType.global: (2, Cell.objectSlots)
-            case CellType.array: (1, Cell.arraySlots)
+            case CellType.exoticArray: (1, Cell.arraySlots)
             default: (2, Cell.internalSlots)
             }
         let shape = realm.makeShape(
             prototype: inherits.map { realm[$0].offset } ?? 0, inlineCapacity: layout.capacity,
             inlineOffset: layout.offset,
             flags: Shape.unique | (cellType == CellType.global ? Shape.isGlobal : Shape.isPrototype))
-        return realm.makeObject(shape: shape, type: cellType)
+        let object = realm.makeObject(shape: shape, type: cellType)
+        if cellType == CellType.exoticArray { realm.cell(object).storeBytes(of: 0, toByteOffset: Cell.arrayLength, as: UInt64.self) }
+        return object
     }
 
     private func makeShapes() {
@@ -203,6 +205,8 @@ struct RealmBuilder {
         realm.define(global, PropertyKey(atom: realm.atom("globalThis")), global, .hidden)
         realm[.arrayPrototypeValues] = value(of: .symbolIterator, in: .arrayPrototype)
         realm[.arrayIteratorNext] = value(of: .nextAtom, in: .arrayIteratorPrototype)
+        realm[.objectPrototypeToString] = value(of: .toStringAtom, in: .objectPrototype)
+        realm[.arraySpecies] = value(of: .symbolSpecies, in: .arrayConstructor)
         realm[.promiseSpecies] = value(of: .symbolSpecies, in: .promiseConstructor)
         realm[.promiseThen] = value(of: .thenAtom, in: .promisePrototype)
     }
@@ -254,6 +258,7 @@ struct RealmBuilder {
                 realm.define(target, key, realm.makeAccessor(get, set), member.attributes.union(.accessor))
             case .number(let value): realm.define(target, key, Value(number: value), member.attributes)
             case .text(let text): realm.define(target, key, realm.makeString(text), member.attributes)
+            case .boolean(let value): realm.define(target, key, Value(value), member.attributes)
             case .intrinsic(let intrinsic): realm.define(target, key, realm[intrinsic], member.attributes)
             case .global(let name):
                 let source = realm.ownProperty(realm[.globalObject], realm.propertyKey(realm.makeString(name)))

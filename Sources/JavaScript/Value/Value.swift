@@ -74,6 +74,8 @@ struct Value {
     static let goOn = Value(bits: 0xFFFA_0000_0000_0015)
     /// A method of a generator asks for the generator to be resumed: `this` and the first argument of its window.
     static let resume = Value(bits: 0xFFFA_0000_0000_0016)
+    /// A leaf builtin leaves a case to its generic form, which is called with the same window.
+    static let generic = Value(bits: 0xFFFA_0000_0000_0017)
     static let firstSignal = Value(bits: 0xFFFA_0000_0000_0010)
     static let lastSignal = Value(bits: 0xFFFA_0000_0000_001F)
 

@@ -39,6 +39,8 @@ struct Arguments {
 
     /// What the accessor that returned nil asks for.
     @inline(__always) var exit: Value { realm.control.pointee.result }
+    /// Leaves this call to the generic form of the builtin, before any side effect.
+    @inline(__always) var generic: Value { .generic }
     /// Fuel for work of this size.
     @inline(__always) func charge(_ units: Int) { realm.charge(units) }
 

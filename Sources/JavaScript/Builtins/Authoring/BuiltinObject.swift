@@ -57,17 +57,37 @@ struct BuiltinFunction: @unchecked Sendable {
         case script(String)
     }
 
+    /// The complete form of a leaf that has only the frequent cases; called where the leaf returns `call.generic`.
+    enum GenericForm {
+        case steps(StepFunction, parameters: Int, slots: Int, rest: Bool = false)
+        case script(String)
+    }
+
     let name: String
     let length: Int
     let code: Code
     /// May be called with `new`.
     let isConstructor: Bool
+    /// Form that takes over from a leaf.
+    var generic: GenericForm?
+
+    /// The generic form as a function of its own, which the leaf's function object carries once it was needed.
+    var genericFunction: BuiltinFunction? {
+        switch generic {
+        case .steps(let code, let parameters, let slots, let rest):
+            .steps(name, length, isConstructor: isConstructor, parameters: parameters, slots: slots, rest: rest, code)
+        case .script(let source): .script(name, length, source)
+        case nil: nil
+        }
+    }
 
     static func leaf(
-        _ name: String, _ length: Int, isConstructor: Bool = false, converting: [Conversion] = [], _ code: LeafFunction
+        _ name: String, _ length: Int, isConstructor: Bool = false, converting: [Conversion] = [],
+        generic: GenericForm? = nil, _ code: LeafFunction
     ) -> BuiltinFunction {
         BuiltinFunction(
-            name: name, length: length, code: .leaf(code, converting: converting), isConstructor: isConstructor)
+            name: name, length: length, code: .leaf(code, converting: converting), isConstructor: isConstructor,
+            generic: generic)
     }
 
     static func steps(
@@ -96,6 +116,7 @@ struct BuiltinMember: @unchecked Sendable {
         case accessor(getter: BuiltinFunction?, setter: BuiltinFunction?)
         case number(Double)
         case text(String)
+        case boolean(Bool)
         case intrinsic(Intrinsic)
         /// The same function object as the member of this name, which stands before it.
         case alias(String)
@@ -108,11 +129,12 @@ struct BuiltinMember: @unchecked Sendable {
     let attributes: PropertyAttributes
 
     /// A leaf method.
-    static func method(_ name: String, _ length: Int, converting: [Conversion] = [], _ code: LeafFunction)
-        -> BuiltinMember
-    {
+    static func method(
+        _ name: String, _ length: Int, converting: [Conversion] = [], generic: BuiltinFunction.GenericForm? = nil,
+        _ code: LeafFunction
+    ) -> BuiltinMember {
         BuiltinMember(
-            key: .string(name), content: .function(.leaf(name, length, converting: converting, code)),
+            key: .string(name), content: .function(.leaf(name, length, converting: converting, generic: generic, code)),
             attributes: .hidden)
     }
 

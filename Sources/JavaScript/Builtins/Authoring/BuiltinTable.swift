@@ -38,8 +38,65 @@ enum InternalFunction: String, CaseIterable {
     case promise = "%promise%"
     /// `(message)`: a new TypeError
     case typeError = "%typeError%"
+    /// `(message)`: a new RangeError
+    case rangeError = "%rangeError%"
+    /// `(value)`: ToObject
+    case toObject = "%toObject%"
+    /// `(value)`: ToLength
+    case toLength = "%toLength%"
+    /// `(value)`: ToIntegerOrInfinity
+    case toInteger = "%toInteger%"
+    /// `(value)`: ToPropertyKey
+    case toPropertyKey = "%toPropertyKey%"
+    /// `(value)`: IsArray, IsConstructor
+    case isArray = "%isArray%"
+    case isConstructor = "%isConstructor%"
+    /// `(function, this, ...arguments)`
+    case call = "%call%"
+    /// `(value)`: text of a value for a message
+    case describe = "%describe%"
+    /// `()`: the well-known symbols
+    case iteratorSymbol = "%iteratorSymbol%"
+    case asyncIteratorSymbol = "%asyncIteratorSymbol%"
+    /// `(prototype)`: OrdinaryObjectCreate
+    case createObject = "%createObject%"
+    /// `(object, key, value)`: CreateDataPropertyOrThrow
+    case createDataProperty = "%createDataProperty%"
+    /// `(object, key, descriptor)`: DefinePropertyOrThrow with a descriptor of data properties
+    case defineOwnProperty = "%defineOwnProperty%"
+    /// `(value)`: the number that ArraySetLength sets, or a RangeError
+    case toArrayLength = "%toArrayLength%"
+    /// `(object, properties)`: ObjectDefineProperties
+    case defineProperties = "%defineProperties%"
+    /// `(object)`: a descriptor of data properties, read in the order of ToPropertyDescriptor
+    case toPropertyDescriptor = "%toPropertyDescriptor%"
+    /// `(object)`: an array of all own keys, or of the strings among them
+    case ownKeys = "%ownKeys%"
+    case ownNames = "%ownNames%"
+    /// `(object, key)`: whether it is an own property and enumerable
+    case isEnumerable = "%isEnumerable%"
+    /// `(array, value)`: appends to an array that no program sees
+    case append = "%append%"
+    /// `(length)`: ArrayCreate
+    case newArray = "%newArray%"
+    /// `(original, length)`: ArraySpeciesCreate
+    case arraySpeciesCreate = "%arraySpeciesCreate%"
+    /// `(value)`: IsConcatSpreadable
+    case isConcatSpreadable = "%isConcatSpreadable%"
+    /// `(target, index, source)`: appends the elements of an array; the next index
+    case flattenInto = "%flattenInto%"
+    /// `(object)`: whether an outer call of `join` is at work on it
+    case isJoining = "%isJoining%"
+    /// `(strings, separator)`
+    case joinStrings = "%joinStrings%"
+    /// `(value)`: the method of `Symbol.iterator` or `Symbol.asyncIterator`, undefined if it has none
+    case iteratorMethod = "%iteratorMethod%"
+    case asyncIteratorMethod = "%asyncIteratorMethod%"
+    /// `(value)`: whether iterating it would visit exactly the elements of an array
+    case iteratesDirectly = "%iteratesDirectly%"
 
-    var index: Int { InternalFunction.allCases.firstIndex(of: self) ?? 0 }
+    /// Position in `allCases`: the tag of a case without payload, which `BuiltinTable` checks when it is made.
+    @inline(__always) var index: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
 }
 
 /// Every builtin function of the engine, numbered: the arena holds only numbers, so a realm can be moved.
@@ -56,6 +113,8 @@ final class BuiltinTable: @unchecked Sendable {
     /// First number of the members of each object, parallel to `BuiltinList.objects`.
     private(set) var firstNumbers: [Int] = []
     private let internalNumbers: [Int]
+    /// Numbers of the generic forms, by the number of their leaf.
+    private let genericNumbers: [Int: Int]
     /// Units of the builtins written in JavaScript, compiled on first use and kept.
     private let scripts = Mutex<[Int: CodeUnit]>([:])
 
@@ -76,10 +135,18 @@ final class BuiltinTable: @unchecked Sendable {
             }
         }
         var numbers: [Int] = []
-        for function in InternalFunction.allCases {
+        for (index, function) in InternalFunction.allCases.enumerated() {
+            precondition(function.index == index, "internal functions are numbered by their tags")
             numbers.append(all.count)
             all.append(BuiltinList.internalFunctions[function] ?? BuiltinTable.missing)
         }
+        var generics: [Int: Int] = [:]
+        for (number, function) in all.enumerated() {
+            guard let generic = function.genericFunction else { continue }
+            generics[number] = all.count
+            all.append(generic)
+        }
+        genericNumbers = generics
         functions = all
         firstNumbers = firsts
         internalNumbers = numbers
@@ -107,6 +174,9 @@ final class BuiltinTable: @unchecked Sendable {
 
     /// Number of an internal function.
     func number(_ function: InternalFunction) -> Int { internalNumbers[function.index] }
+
+    /// Number of the generic form of a leaf.
+    func genericNumber(_ number: Int) -> Int? { genericNumbers[number] }
 
     /// Conversions of a leaf builtin: `this` first.
     func conversions(_ number: Int) -> [Conversion] {

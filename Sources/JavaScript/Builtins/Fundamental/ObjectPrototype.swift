@@ -4,6 +4,18 @@ enum ObjectPrototype {
         "Object.prototype", intrinsic: .objectPrototype, inherits: nil,
         members: [
             .method("hasOwnProperty", 1, converting: [.any, .key]) { leaf(hasOwnProperty, $0, $1, $2) },
+            .method("__defineGetter__", 2, converting: [.any, .key]) {
+                leaf({ defineAccessor($0, isGetter: true) }, $0, $1, $2)
+            },
+            .method("__defineSetter__", 2, converting: [.any, .key]) {
+                leaf({ defineAccessor($0, isGetter: false) }, $0, $1, $2)
+            },
+            .method("__lookupGetter__", 1, converting: [.any, .key]) {
+                leaf({ lookupAccessor($0, isGetter: true) }, $0, $1, $2)
+            },
+            .method("__lookupSetter__", 1, converting: [.any, .key]) {
+                leaf({ lookupAccessor($0, isGetter: false) }, $0, $1, $2)
+            },
             .method("isPrototypeOf", 1) { leaf(isPrototypeOf, $0, $1, $2) },
             .method("propertyIsEnumerable", 1, converting: [.any, .key]) { leaf(propertyIsEnumerable, $0, $1, $2) },
             .method("toLocaleString", 0, script: "function () { return this.toString(); }"),
@@ -78,6 +90,33 @@ enum ObjectPrototype {
     /// https://tc39.es/ecma262/#sec-object.prototype.valueof
     private static func valueOf(_ call: Arguments) -> Value { call.realm.toObject(call.this) }
 
+    /// https://tc39.es/ecma262/#sec-object.prototype.__defineGetter__ and its sibling
+    private static func defineAccessor(_ call: Arguments, isGetter: Bool) -> Value {
+        let realm = call.realm
+        let object = realm.toObject(call.this)
+        if object.isException { return object }
+        call.root(0, object)
+        guard realm.isFunction(call[1]) else {
+            return call.throwTypeError("Object.prototype.__define\(isGetter ? "G" : "S")etter__: Expecting function")
+        }
+        guard let key = call.key(0) else { return call.exit }
+        var descriptor = PropertyDescriptor()
+        if isGetter { descriptor.getter = call[1] } else { descriptor.setter = call[1] }
+        descriptor.enumerable = true
+        descriptor.configurable = true
+        return realm.defineOwnProperty(object, key, descriptor) ? .undefined : realm.throwNotDefinable(object, key)
+    }
+
+    /// https://tc39.es/ecma262/#sec-object.prototype.__lookupGetter__ and its sibling
+    private static func lookupAccessor(_ call: Arguments, isGetter: Bool) -> Value {
+        let realm = call.realm
+        let object = realm.toObject(call.this)
+        if object.isException { return object }
+        guard let key = call.key(0) else { return call.exit }
+        guard let (_, property) = realm.lookup(object, key), property.isAccessor else { return .undefined }
+        return realm.cell(property.value).load(fromByteOffset: isGetter ? 8 : 16, as: Value.self)
+    }
+
     /// https://tc39.es/ecma262/#sec-get-object.prototype.__proto__
     private static func getProto(_ call: Arguments) -> Value {
         let object = call.realm.toObject(call.this)
@@ -91,6 +130,6 @@ enum ObjectPrototype {
         if call.this.isNullish { return call.throwTypeError("Object.prototype.__proto__ called on null or undefined") }
         guard call[0].isObject || call[0].isNull, call.this.isObject else { return .undefined }
         return call.realm.setPrototype(call.this, call[0])
-            ? .undefined : call.throwTypeError("Cannot set prototype of this object")
+            ? .undefined : call.realm.throwPrototypeRefused(call.this, call[0])
     }
 }
