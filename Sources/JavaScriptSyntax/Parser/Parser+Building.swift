@@ -125,6 +125,8 @@ extension Parser {
         case .privateName: return fail(.privateNameOutsideIn, token.range, token.name)
         case .escapedKeyword: return fail(.escapedKeyword, token.range)
         case .await: return fail(.unexpectedReservedWord, token.range)
+        case .arrow where lexer.previousEnd > 0 && lexer.bytes[Int(lexer.previousEnd) - 1] == 0x29:
+            return fail(.invalidArrowParameters, token.range)
         case let kind where kind.isStrictReservedWord:
             if context.contains(.strict) { return fail(.unexpectedStrictReservedWord, token.range, token.name) }
             return fail(.unexpectedIdentifier, token.range, token.name)

@@ -56,8 +56,7 @@ extension Parser {
         switch next.kind {
         case .leftBracket: return true
         case .leftBrace: return isListItem || !next.hasLineTerminatorBefore
-        case .in, .instanceof: return false
-        case let kind where kind.isIdentifierName: return isListItem || !next.hasLineTerminatorBefore
+        case let kind where kind.mayBeIdentifier: return isListItem || !next.hasLineTerminatorBefore
         default: return false
         }
     }

@@ -96,11 +96,8 @@ extension Parser {
     }
 
     private mutating func unexpectedInArguments() -> Abort {
-        switch kindHere {
-        case .identifier, .number, .string, .semicolon, .rightBrace, .rightBracket:
-            fail(.missingCloseParenthesis, lexer.token.range)
-        default: unexpectedAfterExpression()
-        }
+        let isExplained = kindHere == .illegal || kindHere == .endOfFile || kindHere == .arrow
+        return isExplained ? unexpectedAfterExpression() : fail(.missingCloseParenthesis, lexer.token.range)
     }
 
     /// Notes a use of a private name.
