@@ -32,6 +32,9 @@ let engineTargets: [Target] = [
         name: "JavaScriptTests", dependencies: ["JavaScript", "JavaScriptSyntax"], exclude: ["Scripts"],
         swiftSettings: settings),
     .executableTarget(name: "Opcodes", path: "Sources/Tools/Opcodes", swiftSettings: settings),
+    .testTarget(
+        name: "JavaScriptSyntaxTests", dependencies: ["JavaScriptSyntax"], exclude: ["Programs"], swiftSettings: settings),
+    .testTarget(name: "UnicodeDataTests", dependencies: ["UnicodeData"], swiftSettings: settings),
     .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: settings),
     .target(name: "Protocol", swiftSettings: settings),
     .testTarget(name: "ProtocolTests", dependencies: ["Protocol"], swiftSettings: settings),

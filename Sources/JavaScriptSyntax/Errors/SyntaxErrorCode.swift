@@ -17,11 +17,11 @@ extension SyntaxError {
             unexpectedIdentifier
         case unexpectedReservedWord, unexpectedStrictReservedWord, unexpectedEvalOrArguments, escapedKeyword
         case missingCloseParenthesis, missingFunctionName, missingInitializer, missingCatchOrFinally
-        case lineTerminatorAfterThrow, lineTerminatorBeforeArrow, missingTemplateBrace
+        case lineTerminatorAfterThrow, lineTerminatorBeforeArrow
 
         // Strict mode
         case legacyOctalLiteral, legacyOctalEscape, legacyDecimalLiteral, withInStrictMode, deleteIdentifier
-        case deletePrivateName, useStrictWithComplexParameters, functionInStatementPosition, legacyForInInitializer
+        case deletePrivateName, useStrictWithComplexParameters, functionInStatementPosition
 
         // Declarations and bindings
         case alreadyDeclared, duplicateParameter, letBoundName, restNotLast, restTrailingComma, restInitializer

@@ -52,7 +52,6 @@ extension SyntaxError {
         case .missingCatchOrFinally: "Missing catch or finally after try"
         case .lineTerminatorAfterThrow: "Illegal newline after throw"
         case .lineTerminatorBeforeArrow: "Illegal newline before '=>'"
-        case .missingTemplateBrace: "Missing } in template expression"
         case .legacyOctalLiteral: "Octal literals are not allowed in strict mode."
         case .legacyOctalEscape: "Octal escape sequences are not allowed in strict mode."
         case .legacyDecimalLiteral: "Decimals with leading zeros are not allowed in strict mode."
@@ -63,7 +62,6 @@ extension SyntaxError {
             "Illegal 'use strict' directive in function with non-simple parameter list"
         case .functionInStatementPosition:
             "In strict mode code, functions can only be declared at top level or inside a block."
-        case .legacyForInInitializer: "% loop variable declaration may not have an initializer."
         default: nil
         }
     }

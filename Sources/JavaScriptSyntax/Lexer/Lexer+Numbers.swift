@@ -99,6 +99,9 @@ extension Lexer {
     private mutating func rejectIfIdentifierFollows() {
         guard isIdentifierStartHere() || bytes[position] &- 0x30 < 10 else { return }
         let start = position
+        if bytes[position] == 0x6E, !Lexer.isIdentifierPart(bytes[position &+ 1]) {
+            return reject(.invalidBigInt, from: Int(token.start), to: position &+ 1)
+        }
         if bytes[position] == 0x5C { position &+= 1 } else { _ = takeCodePoint() }
         reject(.identifierAfterNumber, from: start, to: position)
     }

@@ -53,7 +53,7 @@ extension Parser {
         }
         advance()
         allowsIn = outerIn
-        if kindHere == .arrow, !lexer.token.hasLineTerminatorBefore {
+        if kindHere == .arrow {
             coverProblem = outerProblem
             return try parseArrow(from: start, parametersFrom: mark, isAsync: true)
         }

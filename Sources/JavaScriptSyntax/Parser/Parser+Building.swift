@@ -137,10 +137,16 @@ extension Parser {
     /// The current token cannot follow an expression; says what was probably meant.
     @inline(never)
     mutating func unexpectedAfterExpression() -> Abort {
-        let last = NodeID(raw: UInt32(truncatingIfNeeded: nodes.count &- 1))
-        if case .identifier(.await) = node(last), !context.contains(.canAwait), kindHere != .illegal {
-            return fail(.awaitOutsideAsync, range(last))
-        }
+        if kindHere != .illegal, let range = misplacedAwait { return fail(.awaitOutsideAsync, range) }
         return unexpected()
+    }
+
+    /// The last consumed token, if it is `await` where that is a variable: it was meant as the operator.
+    var misplacedAwait: SourceRange? {
+        let end = Int(lexer.previousEnd)
+        guard end >= 5, lexer.bytes.slice(from: end - 5, to: end).elementsEqual("await".utf8)
+        else { return nil }
+        if end > 5, Lexer.isIdentifierPart(lexer.bytes[end - 6]) || lexer.bytes[end - 6] == 0x2E { return nil }
+        return SourceRange(start: lexer.previousEnd - 5, end: lexer.previousEnd)
     }
 }

@@ -96,7 +96,9 @@ extension Parser {
     }
 
     private mutating func unexpectedInArguments() -> Abort {
-        let isExplained = kindHere == .illegal || kindHere == .endOfFile || kindHere == .arrow
+        let isExplained =
+            kindHere == .illegal || kindHere == .endOfFile || kindHere == .arrow
+            || misplacedAwait != nil
         return isExplained ? unexpectedAfterExpression() : fail(.missingCloseParenthesis, lexer.token.range)
     }
 

@@ -1,0 +1,2 @@
+// kind: module
+export default (function () {}).name;

@@ -1,0 +1,3 @@
+// kind: module
+export default async function () { await 1; }
+function f() { } { function f() { } }
