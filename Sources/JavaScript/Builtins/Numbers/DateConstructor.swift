@@ -36,6 +36,8 @@ enum DateConstructor {
             return f.finish(Value(number: DateParser.parse(units)), at: 2)
         case 2:
             f[9] = Value(number: Calendar.timeClip(f.result.number))
+            // The prototype property of %Date% cannot be changed.
+            if f.newTarget.bits == f.callee.bits { return f.finish(realm[.datePrototype], at: 6) }
             return f.get(f.newTarget, PropertyKey(atom: realm[.prototypeAtom].offset), then: 6)
         case 3:
             f.set(8, 1)

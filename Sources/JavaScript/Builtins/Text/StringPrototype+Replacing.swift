@@ -10,7 +10,7 @@ extension StringPrototype {
     ]
 
     /// f[1] = what to look for, f[2] = its replacement, f[3] = the string, f[4] = position of the match,
-    /// f[5] = end of the match before, f[6] = result so far.
+    /// f[6] = matches and their replacements so far.
     /// https://tc39.es/ecma262/#sec-string.prototype.replace, https://tc39.es/ecma262/#sec-string.prototype.replaceall
     private static func replace(_ f: StepFrame, _ step: Int, _ method: StaticString, all: Bool) -> Value {
         let realm = f.realm
@@ -46,9 +46,8 @@ extension StringPrototype {
     // MARK: A function as replacement
 
     private static func startCalls(_ f: StepFrame) -> Value {
-        f.set(5, 0)
-        f[6] = f.realm[.emptyString]
         guard let at = find(f.realm, f.realm.view(f[1]), in: f.realm.view(f[3]), from: 0) else { return f[3] }
+        f[6] = f.realm.makeArray(length: 0)
         return callReplacer(f, at: at)
     }
 
@@ -57,28 +56,39 @@ extension StringPrototype {
         return f.call(f[2], this: .undefined, f[1], f[4], f[3], then: 7)
     }
 
-    /// Appends what lies before the match and what the function returned, then looks for the next match.
+    /// Notes the match and what the function returned, then looks for the next match.
     private static func continueCalls(_ f: StepFrame, all: Bool) -> Value {
         let realm = f.realm
-        let replacement = realm.keep(f.result)
-        defer { realm.release(replacement) }
-        let between = realm.substring(f[3], f.int(5), f.int(4))
-        _ = realm.keep(between)
-        f[6] = realm.concatenate(f[6], between)
-        if f[6].isException { return .exception }
-        f[6] = realm.concatenate(f[6], f.result)
-        if f[6].isException { return .exception }
+        guard realm.append(f[6], f[4]), realm.append(f[6], f.result) else { return .exception }
         let part = realm.view(f[1])
-        f.set(5, f.int(4) &+ part.count)
         // An empty match advances by one unit.
         let from = f.int(4) &+ max(part.count, 1)
         let text = realm.view(f[3])
         if all, from <= text.count, let next = find(realm, part, in: text, from: from) {
             return callReplacer(f, at: next)
         }
-        let rest = realm.substring(f[3], f.int(5), text.count)
-        _ = realm.keep(rest)
-        return realm.concatenate(f[6], rest)
+        return joinReplacements(f)
+    }
+
+    /// The text with the replacements of f[6], an array of positions and strings in turn.
+    private static func joinReplacements(_ f: StepFrame) -> Value {
+        let realm = f.realm
+        let count = realm.length(ofArray: f[6])
+        // Flat first: what a view refers to may not be replaced while the text is written.
+        for i in stride(from: 1, to: count, by: 2) { _ = realm.view(realm.element(f[6], i)) }
+        f.charge(count)
+        let text = realm.view(f[3])
+        let partCount = realm.length(ofString: f[1])
+        return realm.makeString { writer in
+            var end = 0
+            for i in stride(from: 0, to: count, by: 2) {
+                let at = Int(realm.element(f[6], i).int32)
+                writer.append(text.slice(end, at))
+                writer.append(realm.view(realm.element(f[6], i &+ 1)))
+                end = at &+ partCount
+            }
+            writer.append(text.slice(end, text.count))
+        }
     }
 
     // MARK: A text as replacement
