@@ -18,6 +18,7 @@ enum BuiltinList {
             SymbolPrototype.object, SymbolConstructor.object, BooleanPrototype.object, BooleanConstructor.object,
             NumberPrototype.object, NumberConstructor.object, MathObject.object, DatePrototype.object,
             DateConstructor.object,
+            JSONObject.object, ConsoleObject.object,
         ] + FunctionConstructor.objects + ErrorConstructors.objects
 
     static let internalFunctions: [InternalFunction: BuiltinFunction] = [
@@ -37,6 +38,8 @@ enum BuiltinList {
         .capabilityExecutor: InternalCapabilities.capabilityExecutor,
         .promiseResolve: InternalCapabilities.promiseResolve,
         .speciesConstructor: InternalCapabilities.speciesConstructor,
+        .hostCall: HostFunctions.hostCall,
+        .stringify: JSONObject.stringify,
         .promise: InternalCapabilities.promise,
         .typeError: InternalCapabilities.typeError,
     ].merging(InternalConversions.forScripts) { first, _ in first }.merging(InternalObjects.functions) { first, _ in

@@ -36,7 +36,7 @@ package final class Execution {
 
     /// Why a program was stopped. Not catchable by it.
     package enum Reason: Equatable {
-        case fuel, memory, deadline, cancelled, host
+        case fuel, memory, deadline, cancelled, host, console
     }
 
     enum Phase: UInt8 { case idle, program, jobs, done }
@@ -155,12 +155,28 @@ package final class Execution {
         }
         control.pointee.pendingException = false
         control.pointee.exception = .undefined
+        if control.pointee.jobCount > 0 {
+            // A settled host call has queued jobs, or a job has thrown what nobody catches.
+            control.pointee.pc = Stub.pc(Stub.runJobs)
+            return nil
+        }
         let result = realm[.entryResult]
         if realm.type(result) == CellType.promise, realm.promiseState(result) == PromiseState.pending {
             return .waiting
         }
         phase = .done
         return .finished
+    }
+
+    /// Work that the host does in the realm, counted as fuel of the program.
+    func charging<Result>(_ work: () -> Result) -> Result {
+        let control = realm.control
+        control.pointee.fuel = 0
+        defer {
+            fuelUsedBefore -= control.pointee.isTerminating ? control.pointee.fuelAtTermination : control.pointee.fuel
+            control.pointee.fuel = 0
+        }
+        return work()
     }
 
     private func terminated() -> Progress {
@@ -170,6 +186,7 @@ package final class Execution {
             case .memory: .memory
             case .deadline: .deadline
             case .cancelled: .cancelled
+            case .console: .console
             case .none, .host: .host
             }
         return .terminated(reason)

@@ -85,6 +85,11 @@ struct ControlBlock {
     var hostCalls: Value
     var nextHostCall: UInt32
 
+    // What `console` may still do, and the indentation of its groups
+    var consoleCallsLeft: Int
+    var consoleUnitsLeft: Int
+    var consoleIndent: UInt32
+
     // Inputs of the host that make a run repeatable
     var randomState: (UInt64, UInt64)
     var timeMilliseconds: Double
@@ -99,6 +104,7 @@ enum Termination: UInt8 {
     case deadline
     case cancelled
     case host
+    case console
 }
 
 /// The parts of an arena before its heap, as offsets from the base.

@@ -137,6 +137,9 @@ struct Marker: ~Copyable {
         case CellType.frame: SuspendedFrame.visit(cell, &self)
         case CellType.reaction: scanValues(cell, cell + 8, Reaction.valueCount, from: 0)
         case CellType.forInList: scanValues(cell, cell + 8, 2, from: 0)
+        case CellType.hashTable:
+            let rest = scanHashTable(cell, from: first)
+            if rest > 0 { stack.push(UInt64(realm.offset(cell)) | UInt64(rest) << 32) }
         default: break
         }
     }

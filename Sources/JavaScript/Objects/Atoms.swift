@@ -52,6 +52,14 @@ extension Realm {
         return addAtom(offset(makeLatin1(text.utf8Start, text.utf8CodeUnitCount)), hash)
     }
 
+    /// The atom of a text that lies in a reachable string or outside of the arena.
+    func atom(of text: StringView) -> UInt32 {
+        charge(text.count &>> 4)
+        let hash = text.hash
+        if let known = findAtom(text, hash) { return known }
+        return addAtom(makeString(copying: text).offset, hash)
+    }
+
     private func findAtom(_ text: StringView, _ hash: UInt32) -> UInt32? {
         let table = control.pointee.atoms
         if table == 0 { return nil }

@@ -56,11 +56,12 @@ extension Realm {
     /// An error with a message (a string, or undefined for none) and the positions of the running frames.
     func makeError(_ kind: ErrorKind, _ message: Value) -> Value { makeError(prototype: errorPrototype(kind), message) }
 
-    func makeError(prototype: Value, _ message: Value) -> Value {
+    /// The same with another prototype; `inConstructor` if the innermost frame is the constructor of the error.
+    func makeError(prototype: Value, _ message: Value, inConstructor: Bool = false) -> Value {
         let root = keep(message)
         defer { release(root) }
         _ = keep(prototype)
-        let trace = captureStack()
+        let trace = captureStack(inConstructor: inConstructor)
         _ = keep(trace)
         let error = makeInternalObject(CellType.error, prototype: prototype)
         _ = keep(error)
@@ -70,11 +71,13 @@ extension Realm {
     }
 
     /// Positions of the running frames as an internal array: FunctionData and instruction index in turn.
-    private func captureStack() -> Value {
+    private func captureStack(inConstructor: Bool) -> Value {
         var cursor = FrameCursor(self)
+        if inConstructor, !cursor.isOutermost { cursor.moveToCaller() }
         var positions: [StackPosition] = []
         while positions.count < Realm.stackTraceLimit {
-            guard cursor.fp > control.pointee.stackBase else { break }
+            // The lowest frame belongs to no function.
+            guard cursor.fp > control.pointee.stackBase, cursor.data != cell(self[.hostGlobals]) else { break }
             positions.append(StackPosition(data: cursor.data, instruction: cursor.instruction))
             if cursor.isOutermost { break }
             cursor.moveToCaller()

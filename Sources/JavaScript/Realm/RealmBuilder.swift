@@ -29,6 +29,8 @@ struct RealmBuilder {
         block.pointee.prototypeEpoch = 1
         block.pointee.globalEpoch = 1
         block.pointee.arrayHolesSafe = true
+        block.pointee.consoleCallsLeft = Int.max >> 1
+        block.pointee.consoleUnitsLeft = Int.max >> 1
         for value in [\ControlBlock.exception, \.result, \.newTarget, \.jobs, \.hostCalls] {
             block.pointee[keyPath: value] = .undefined
         }

@@ -34,6 +34,8 @@ enum InternalFunction: String, CaseIterable {
     case speciesConstructor = "%speciesConstructor%"
     /// `this` = name of a host function, arguments of the call: a promise of the answer.
     case hostCall = "%hostCall%"
+    /// `JSON.stringify` as it was made.
+    case stringify = "%stringify%"
     /// `()`: %Promise%
     case promise = "%promise%"
     /// `(message)`: a new TypeError

@@ -86,7 +86,7 @@ enum ErrorConstructors {
             f[3] = f.result.isObject ? f.result : f.realm[fallback]
             return f[1].isUndefined ? f.finish(.undefined, at: 2) : f.convert(f[1], .string, then: 2)
         case 2:
-            f[3] = f.realm.makeError(prototype: f[3], f.result)
+            f[3] = f.realm.makeError(prototype: f[3], f.result, inConstructor: true)
             return hasCause(f, f[2]) ? f.get(f[2], PropertyKey(atom: f.realm[.causeAtom].offset), then: 3) : f[3]
         default:
             installCause(f, f[3])
@@ -116,7 +116,7 @@ enum ErrorConstructors {
             f[4] = f.result.isObject ? f.result : realm[.aggregateErrorPrototype]
             return f[2].isUndefined ? f.finish(.undefined, at: 2) : f.convert(f[2], .string, then: 2)
         case 2:
-            f[4] = realm.makeError(prototype: f[4], f.result)
+            f[4] = realm.makeError(prototype: f[4], f.result, inConstructor: true)
             guard hasCause(f, f[3]) else { return f.go(to: 4) }
             return f.get(f[3], PropertyKey(atom: realm[.causeAtom].offset), then: 3)
         case 3:
