@@ -9,8 +9,9 @@ struct LooseDateParser {
     private var digits: (Int, Int, Int) = (0, 0, 0)
     private var numberCount = 0
     private var month: Int?
-    /// How many numbers stood before the name of the month.
-    private var numbersBeforeMonth = 0
+
+    /// The last number is a year before year 0, as `toString` writes it.
+    private var isYearNegative = false
 
     private var hour: Int?
     private var minute = 0
@@ -38,6 +39,9 @@ struct LooseDateParser {
                 skipComment()
             } else if unit == 43 || unit == 45, hour != nil || offset != nil {
                 guard takeOffset() else { return nil }
+            } else if unit == 45, isBeforeYear {
+                isYearNegative = true
+                at &+= 1
             } else if unit > 0x7F && !isStringWhiteSpace(unit) {
                 return nil
             } else {
@@ -45,6 +49,12 @@ struct LooseDateParser {
             }
         }
         return result()
+    }
+
+    /// At the sign of a year: after a space, the month and the day, and before a digit.
+    private var isBeforeYear: Bool {
+        month != nil && numberCount == 1 && at > 0 && text[at &- 1] == 32 && at &+ 1 < text.count
+            && LooseDateParser.isDigit(text[at &+ 1])
     }
 
     // MARK: Parts
@@ -147,7 +157,6 @@ struct LooseDateParser {
         while LooseDateParser.isLetter(unit) { at &+= 1 }
         for i in 0..<12 where word(start, at, is: LooseDateParser.months[i], orLonger: true) {
             month = i
-            numbersBeforeMonth = numberCount
             return true
         }
         if word(start, at, is: "am", orLonger: false) || word(start, at, is: "pm", orLonger: false) {
@@ -184,22 +193,27 @@ struct LooseDateParser {
         if let month {
             switch numberCount {
             case 1: return (2_001, month + 1, numbers.0)
+            case 2 where isYearNegative: return (-numbers.1, month + 1, numbers.0)
             case 2:
                 return firstIsYear
-                    ? (fullYear(numbers.0), month + 1, numbers.1) : (fullYear(numbers.1), month + 1, numbers.0)
+                    ? (fullYear(numbers.0, digits.0), month + 1, numbers.1)
+                    : (fullYear(numbers.1, digits.1), month + 1, numbers.0)
             default: return nil
             }
         }
         switch numberCount {
-        case 1: return firstIsYear ? (fullYear(numbers.0), 1, 1) : (2_001, numbers.0, 1)
+        case 1: return firstIsYear ? (fullYear(numbers.0, digits.0), 1, 1) : (2_001, numbers.0, 1)
         case 2: return (2_001, numbers.0, numbers.1)
         case 3:
             return firstIsYear
-                ? (fullYear(numbers.0), numbers.1, numbers.2) : (fullYear(numbers.2), numbers.0, numbers.1)
+                ? (fullYear(numbers.0, digits.0), numbers.1, numbers.2)
+                : (fullYear(numbers.2, digits.2), numbers.0, numbers.1)
         default: return nil
         }
     }
 
     /// Two digits are a year from 1950 to 2049.
-    private func fullYear(_ year: Int) -> Int { year < 50 ? year + 2_000 : year < 100 ? year + 1_900 : year }
+    private func fullYear(_ year: Int, _ digits: Int) -> Int {
+        digits > 2 ? year : year < 50 ? year + 2_000 : year < 100 ? year + 1_900 : year
+    }
 }
