@@ -124,13 +124,13 @@ struct Marker: ~Copyable {
         case CellType.sparseElements: SparseElements.visit(cell, &self)
         case CellType.environment:
             visit(offset: cell.load(fromByteOffset: Cell.environmentParent, as: UInt32.self))
-            scanValues(cell, cell + Cell.environmentSlots, Int(cell.load(as: UInt32.self)), from: 0)
+            scanValues(cell, cell + Cell.environmentSlots, Int(cell.load(as: UInt32.self)), from: first)
         case CellType.shape:
             visit(offset: cell.load(fromByteOffset: Shape.prototype, as: UInt32.self))
             visit(offset: cell.load(fromByteOffset: Shape.table, as: UInt32.self))
         case CellType.propertyTable: scanPropertyTable(cell)
         case CellType.functionData:
-            scanValues(cell, cell + FunctionData.slots, Int(cell.load(as: UInt32.self)), from: 0)
+            scanValues(cell, cell + FunctionData.slots, Int(cell.load(as: UInt32.self)), from: first)
         case CellType.accessor:
             visit(cell.load(fromByteOffset: 8, as: Value.self))
             visit(cell.load(fromByteOffset: 16, as: Value.self))
