@@ -7,7 +7,8 @@ enum BuiltinList {
             ObjectPrototype.object, FunctionPrototype.object,
             ObjectConstructor.object,
             ArrayPrototype.object, ArrayPrototype.unscopables, ArrayConstructor.object, ArrayIteratorPrototype.object,
-            IteratorPrototype.object,
+            IteratorPrototype.object, IteratorConstructor.object, IteratorHelperPrototype.object,
+            WrapForValidIteratorPrototype.object,
             AsyncIteratorPrototype.object,
             AsyncFromSyncIteratorPrototype.object,
             GeneratorPrototype.object, GeneratorPrototype.function, AsyncGeneratorPrototype.object,
@@ -42,7 +43,9 @@ enum BuiltinList {
         .stringify: JSONObject.stringify,
         .promise: InternalCapabilities.promise,
         .typeError: InternalCapabilities.typeError,
-    ].merging(InternalConversions.forScripts) { first, _ in first }.merging(InternalObjects.functions) { first, _ in
+    ].merging(InternalHelpers.functions) { first, _ in first }.merging(InternalConversions.forScripts) { first, _ in
+        first
+    }.merging(InternalObjects.functions) { first, _ in
         first
     }.merging(
         InternalArrays.functions

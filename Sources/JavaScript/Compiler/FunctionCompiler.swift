@@ -152,6 +152,8 @@ struct FunctionCompiler {
         parts.parameterCount = parameterCount
         parts.registerCount = registerMax
         parts.flags = templateFlags()
+        // A builtin is no constructor. https://tc39.es/ecma262/#sec-ecmascript-standard-built-in-objects
+        if options.isSelfHosted { parts.flags.remove(.constructor) }
         parts.range = sourceRange()
         parts.slots = slots.slots
         parts.handlers = assembler.handlers

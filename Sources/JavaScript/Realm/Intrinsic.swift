@@ -14,6 +14,7 @@ enum Intrinsic: Int, CaseIterable {
     case datePrototype, mapPrototype, setPrototype, weakMapPrototype, weakSetPrototype
     case mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, asyncFromSyncIteratorPrototype
     case arrayConstructor, symbolConstructor, errorConstructor
+    case iteratorConstructor, iteratorHelperPrototype, wrapForValidIteratorPrototype, generatorNext, generatorReturn
     case objectConstructor, functionConstructor, objectPrototypeToString, arrayUnscopables
     case arrayPrototypeValues, arraySpecies, arrayIteratorNext, promiseThen, promiseSpecies
 

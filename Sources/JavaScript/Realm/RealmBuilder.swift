@@ -138,6 +138,7 @@ struct RealmBuilder {
             switch cellType {
             case CellType.object, CellType.global: (2, Cell.objectSlots)
             case CellType.exoticArray: (1, Cell.arraySlots)
+            case CellType.native: (2, Cell.nativeSlots)
             default: (2, Cell.internalSlots)
             }
         let shape = realm.makeShape(
@@ -145,7 +146,13 @@ struct RealmBuilder {
             inlineOffset: layout.offset,
             flags: Shape.unique | (cellType == CellType.global ? Shape.isGlobal : Shape.isPrototype))
         let object = realm.makeObject(shape: shape, type: cellType)
-        if cellType == CellType.exoticArray { realm.cell(object).storeBytes(of: 0, toByteOffset: Cell.arrayLength, as: UInt64.self) }
+        if cellType == CellType.exoticArray {
+            realm.cell(object).storeBytes(of: 0, toByteOffset: Cell.arrayLength, as: UInt64.self)
+        } else if cellType == CellType.native {
+            // Function.prototype itself: a function that returns undefined.
+            let number = UInt64(table.number(.emptyFunction))
+            realm.cell(object).storeBytes(of: number, toByteOffset: Cell.nativeID, as: UInt64.self)
+        }
         return object
     }
 
@@ -207,10 +214,31 @@ struct RealmBuilder {
         realm.define(global, PropertyKey(atom: realm.atom("globalThis")), global, .hidden)
         realm[.arrayPrototypeValues] = value(of: .symbolIterator, in: .arrayPrototype)
         realm[.arrayIteratorNext] = value(of: .nextAtom, in: .arrayIteratorPrototype)
+        addRestrictedProperties()
+        realm[.generatorNext] = value(of: .nextAtom, in: .generatorPrototype)
+        realm[.generatorReturn] = value(of: .returnAtom, in: .generatorPrototype)
         realm[.objectPrototypeToString] = value(of: .toStringAtom, in: .objectPrototype)
         realm[.arraySpecies] = value(of: .symbolSpecies, in: .arrayConstructor)
         realm[.promiseSpecies] = value(of: .symbolSpecies, in: .promiseConstructor)
         realm[.promiseThen] = value(of: .thenAtom, in: .promisePrototype)
+    }
+
+    /// `caller` and `arguments` of functions throw. https://tc39.es/ecma262/#sec-addrestrictedfunctionproperties
+    private func addRestrictedProperties() {
+        let thrower = realm[.throwTypeError]
+        for key in [Intrinsic.lengthAtom, .nameAtom] {
+            realm.define(thrower, PropertyKey(atom: realm[key].offset), value(thrower, key), [])
+        }
+        realm.preventExtensions(thrower)
+        for name: StaticString in ["caller", "arguments"] {
+            let accessor = realm.makeAccessor(thrower, thrower)
+            realm.define(
+                realm[.functionPrototype], PropertyKey(atom: realm.atom(name)), accessor, [.accessor, .configurable])
+        }
+    }
+
+    private func value(_ object: Value, _ key: Intrinsic) -> Value {
+        realm.ownProperty(object, PropertyKey(atom: realm[key].offset))?.value ?? .undefined
     }
 
     private func value(of key: Intrinsic, in object: Intrinsic) -> Value {

@@ -97,6 +97,28 @@ enum InternalFunction: String, CaseIterable {
     /// `(value)`: whether iterating it would visit exactly the elements of an array
     case iteratesDirectly = "%iteratesDirectly%"
 
+    /// `(iterator, callback?)`, `(iterator, limit)`: the operands of an iterator helper, checked
+    case checkIterator = "%checkIterator%"
+    case checkLimit = "%checkLimit%"
+    /// `(iterator, next)`: IteratorStep
+    case iteratorStep = "%iteratorStep%"
+    /// `(iterator, generator)`: an Iterator Helper
+    case iteratorHelper = "%iteratorHelper%"
+    /// `(iterator, next)`: an iterator that inherits from %Iterator.prototype%
+    case wrapIterator = "%wrapIterator%"
+    case isIterator = "%isIterator%"
+    /// `(value, acceptsStrings)`: GetIteratorFlattenable
+    case iteratorFlattenable = "%iteratorFlattenable%"
+    /// `(iterator)`: IteratorClose, and for a throw completion
+    case closeIterator = "%closeIterator%"
+    case closeQuietly = "%closeQuietly%"
+    /// `(iterator, callback, value, counter)`
+    case callOrClose = "%callOrClose%"
+    case isObject = "%isObject%"
+    /// Called as `Function.prototype`.
+    case emptyFunction = "%emptyFunction%"
+    case throwTypeError = "%throwTypeError%"
+
     /// Position in `allCases`: the tag of a case without payload, which `BuiltinTable` checks when it is made.
     @inline(__always) var index: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
 }

@@ -77,13 +77,6 @@ enum AsyncFunctionPrototype {
         members: [.toStringTag("AsyncFunction")])
 }
 
-/// https://tc39.es/ecma262/#sec-%iteratorprototype%-object
-enum IteratorPrototype {
-    static let object = BuiltinObject(
-        "Iterator.prototype", intrinsic: .iteratorPrototype,
-        members: [.symbolMethod(.symbolIterator, "[Symbol.iterator]", 0) { leaf({ $0.this }, $0, $1, $2) }])
-}
-
 /// https://tc39.es/ecma262/#sec-asynciteratorprototype
 enum AsyncIteratorPrototype {
     static let object = BuiltinObject(

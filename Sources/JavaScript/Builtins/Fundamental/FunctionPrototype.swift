@@ -1,13 +1,13 @@
 /// https://tc39.es/ecma262/#sec-properties-of-the-function-prototype-object
 enum FunctionPrototype {
     static let object = BuiltinObject(
-        "Function.prototype", intrinsic: .functionPrototype,
+        "Function.prototype", intrinsic: .functionPrototype, cellType: CellType.native,
         members: [
             BuiltinMember(key: .string("length"), content: .number(0), attributes: .configurable),
             BuiltinMember(key: .string("name"), content: .text(""), attributes: .configurable),
             .method("call", 1, parameters: 1, slots: 0, rest: true) { steps(call, $0, $1, $2) },
             .method("apply", 2, parameters: 2, slots: 3) { steps(apply, $0, $1, $2) },
-            .method("bind", 1) { leaf(bind, $0, $1, $2) },
+            .method("bind", 1, parameters: 1, slots: 3, rest: true) { steps(bind, $0, $1, $2) },
             .method("toString", 0) { leaf(toString, $0, $1, $2) },
             .symbolMethod(.symbolHasInstance, "[Symbol.hasInstance]", 1, parameters: 1, slots: 1, attributes: []) {
                 steps(hasInstance, $0, $1, $2)
@@ -56,29 +56,35 @@ enum FunctionPrototype {
         }
     }
 
-    /// https://tc39.es/ecma262/#sec-function.prototype.bind. Getters for `length` and `name` on the target are not run.
-    private static func bind(_ call: Arguments) -> Value {
-        let realm = call.realm
-        guard realm.isFunction(call.this) else { return call.throwTypeError("Bind must be called on a function") }
-        let bound = realm.makeInternalObject(
-            CellType.bound,
-            prototype: realm.prototype(of: call.this) == 0 ? .null : Value(objectOffset: realm.prototype(of: call.this))
-        )
-        call.root(0, bound)
-        realm.setInternalSlot(bound, Cell.internal0, call.this)
-        realm.setInternalSlot(bound, Cell.internal1, call[0])
-        let arguments = realm.makeArray((1..<max(1, call.count)).map { call[$0] })
-        if arguments.isException { return .exception }
-        realm.setInternalSlot(bound, Cell.internal2, arguments)
-        let given = max(0, call.count - 1)
-        call.charge(given)
-        let length = realm.ownProperty(call.this, PropertyKey(atom: realm[.lengthAtom].offset))?.value ?? .undefined
-        let remaining = length.isNumber ? max(0, length.number.rounded(.towardZero) - Double(given)) : 0
-        realm.define(bound, PropertyKey(atom: realm[.lengthAtom].offset), Value(number: remaining), .configurable)
-        let name = realm.makeString("bound " + realm.nameOfFunction(call.this))
-        call.root(1, name)
-        realm.define(bound, PropertyKey(atom: realm[.nameAtom].offset), name, .configurable)
-        return bound
+    /// f[1] = this argument, f[2] = arguments, f[3] = bound function, f[4] = name.
+    /// https://tc39.es/ecma262/#sec-function.prototype.bind
+    private static func bind(_ f: StepFrame, _ step: Int) -> Value {
+        let realm = f.realm
+        let length = PropertyKey(atom: realm[.lengthAtom].offset)
+        switch step {
+        case 0:
+            guard realm.isFunction(f.this) else { return f.throwTypeError("Bind must be called on a function") }
+            let parent = realm.prototype(of: f.this)
+            f[3] = realm.makeInternalObject(
+                CellType.bound, prototype: parent == 0 ? .null : Value(objectOffset: parent))
+            realm.setInternalSlot(f[3], Cell.internal0, f.this)
+            realm.setInternalSlot(f[3], Cell.internal1, f[1])
+            realm.setInternalSlot(f[3], Cell.internal2, f[2])
+            if realm.ownProperty(f.this, length) == nil { return f.finish(.undefined, at: 1) }
+            return f.get(f.this, length, then: 1)
+        case 1:
+            let target = f.result.isNumber ? f.result.number.rounded(.towardZero) : 0
+            let left = target - Double(realm.length(ofArray: f[2]))
+            realm.define(f[3], length, Value(number: left > 0 ? left : 0), .configurable)
+            return f.get(f.this, PropertyKey(atom: realm[.nameAtom].offset), then: 2)
+        default:
+            f[4] = f.result.isString ? f.result : realm[.emptyString]
+            f[1] = realm.makeString("bound ")
+            f[4] = realm.concatenate(f[1], f[4])
+            if f[4].isException { return .exception }
+            realm.define(f[3], PropertyKey(atom: realm[.nameAtom].offset), f[4], .configurable)
+            return f[3]
+        }
     }
 
     /// https://tc39.es/ecma262/#sec-function.prototype.tostring

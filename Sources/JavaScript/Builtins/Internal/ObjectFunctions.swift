@@ -1,6 +1,8 @@
 /// Internal functions of property descriptors and keys.
 enum InternalObjects {
     static let functions: [InternalFunction: BuiltinFunction] = [
+        .emptyFunction: .leaf("", 0) { leaf({ _ in .undefined }, $0, $1, $2) },
+        .throwTypeError: .leaf("", 0) { leaf(throwTypeError, $0, $1, $2) },
         .createDataProperty: .leaf("%createDataProperty%", 3, converting: [.any, .any, .key]) {
             leaf(createDataProperty, $0, $1, $2)
         },
@@ -14,6 +16,13 @@ enum InternalObjects {
         },
         .isEnumerable: .leaf("%isEnumerable%", 2) { leaf(isEnumerable, $0, $1, $2) },
     ]
+
+    /// https://tc39.es/ecma262/#sec-%throwtypeerror%
+    private static func throwTypeError(_ call: Arguments) -> Value {
+        call.throwTypeError(
+            "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them"
+        )
+    }
 
     /// https://tc39.es/ecma262/#sec-createdatapropertyorthrow
     private static func createDataProperty(_ call: Arguments) -> Value {
