@@ -20,6 +20,8 @@ enum BuiltinList {
             NumberPrototype.object, NumberConstructor.object, MathObject.object, DatePrototype.object,
             DateConstructor.object,
             JSONObject.object, ConsoleObject.object,
+            MapPrototype.object, MapConstructor.object, CollectionIteration.mapIteratorPrototype,
+            SetPrototype.object, SetConstructor.object, CollectionIteration.setIteratorPrototype,
         ] + FunctionConstructor.objects + ErrorConstructors.objects
 
     static let internalFunctions: [InternalFunction: BuiltinFunction] = [
@@ -43,7 +45,10 @@ enum BuiltinList {
         .stringify: JSONObject.stringify,
         .promise: InternalCapabilities.promise,
         .typeError: InternalCapabilities.typeError,
-    ].merging(InternalHelpers.functions) { first, _ in first }.merging(InternalConversions.forScripts) { first, _ in
+        .aggregateError: InternalCapabilities.aggregateError,
+    ].merging(InternalCollections.functions) { first, _ in first }.merging(InternalHelpers.functions) { first, _ in
+        first
+    }.merging(InternalConversions.forScripts) { first, _ in
         first
     }.merging(InternalObjects.functions) { first, _ in
         first

@@ -13,7 +13,9 @@ enum Intrinsic: Int, CaseIterable {
     case aggregateErrorPrototype
     case datePrototype, mapPrototype, setPrototype, weakMapPrototype, weakSetPrototype
     case mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, asyncFromSyncIteratorPrototype
-    case arrayConstructor, symbolConstructor, errorConstructor
+    case arrayConstructor, symbolConstructor, errorConstructor, mapConstructor, setConstructor
+    case mapPrototypeEntries, mapPrototypeSet, mapIteratorNext, setPrototypeValues, setPrototypeAdd, setIteratorNext,
+        iteratorPrototypeIterator
     case iteratorConstructor, iteratorHelperPrototype, wrapForValidIteratorPrototype, generatorNext, generatorReturn
     case objectConstructor, functionConstructor, objectPrototypeToString, arrayUnscopables
     case arrayPrototypeValues, arraySpecies, arrayIteratorNext, promiseThen, promiseSpecies
@@ -30,7 +32,7 @@ enum Intrinsic: Int, CaseIterable {
     case getAtom, setAtom, enumerableAtom, configurableAtom, writableAtom
     case undefinedAtom, nullAtom, trueAtom, falseAtom, numberAtom, stringAtom, functionAtom, objectAtom, booleanAtom,
         symbolAtom
-    case defaultAtom, calleeAtom, indexAtom, inputAtom, protoAtom, rawAtom, joinAtom
+    case defaultAtom, calleeAtom, indexAtom, inputAtom, protoAtom, rawAtom, joinAtom, addAtom
 
     // Well-known symbols: https://tc39.es/ecma262/#sec-well-known-symbols
     case symbolIterator, symbolAsyncIterator, symbolHasInstance, symbolToPrimitive, symbolToStringTag, symbolSpecies

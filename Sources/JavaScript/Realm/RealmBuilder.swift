@@ -90,7 +90,7 @@ struct RealmBuilder {
             (.booleanAtom, "boolean"),
             (.symbolAtom, "symbol"), (.defaultAtom, "default"), (.calleeAtom, "callee"), (.indexAtom, "index"),
             (.inputAtom, "input"),
-            (.protoAtom, "__proto__"), (.rawAtom, "raw"), (.joinAtom, "join"),
+            (.protoAtom, "__proto__"), (.rawAtom, "raw"), (.joinAtom, "join"), (.addAtom, "add"),
         ]
         for (intrinsic, text) in atoms { realm[intrinsic] = Value(stringOffset: realm.atom(text)) }
     }
@@ -219,6 +219,13 @@ struct RealmBuilder {
         realm[.generatorReturn] = value(of: .returnAtom, in: .generatorPrototype)
         realm[.objectPrototypeToString] = value(of: .toStringAtom, in: .objectPrototype)
         realm[.arraySpecies] = value(of: .symbolSpecies, in: .arrayConstructor)
+        realm[.mapPrototypeEntries] = value(of: .symbolIterator, in: .mapPrototype)
+        realm[.mapPrototypeSet] = value(of: .setAtom, in: .mapPrototype)
+        realm[.mapIteratorNext] = value(of: .nextAtom, in: .mapIteratorPrototype)
+        realm[.setPrototypeValues] = value(of: .symbolIterator, in: .setPrototype)
+        realm[.setPrototypeAdd] = value(of: .addAtom, in: .setPrototype)
+        realm[.setIteratorNext] = value(of: .nextAtom, in: .setIteratorPrototype)
+        realm[.iteratorPrototypeIterator] = value(of: .symbolIterator, in: .iteratorPrototype)
         realm[.promiseSpecies] = value(of: .symbolSpecies, in: .promiseConstructor)
         realm[.promiseThen] = value(of: .thenAtom, in: .promisePrototype)
     }

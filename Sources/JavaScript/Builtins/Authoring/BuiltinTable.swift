@@ -36,6 +36,33 @@ enum InternalFunction: String, CaseIterable {
     case hostCall = "%hostCall%"
     /// `JSON.stringify` as it was made.
     case stringify = "%stringify%"
+    /// `(target, iterable, adder)`: the loops of the constructors of Map and Set
+    case addEntries = "%addEntries%"
+    case addValues = "%addValues%"
+    /// `()`: an empty Map or Set
+    case newMap = "%newMap%"
+    case newSet = "%newSet%"
+    /// `(map, key, value)`: appends to the array under a key
+    case groupInto = "%groupInto%"
+    /// `(set, other, method)`: an array of other, size, has and keys: GetSetRecord
+    case setRecord = "%setRecord%"
+    /// `(record)`: the iterator of the keys of a set record
+    case setKeys = "%setKeys%"
+    /// `(result)`: throws unless a result of an iterator is an object
+    case checkStep = "%checkStep%"
+    /// `(value)`: whether it is a Set
+    case isSet = "%isSet%"
+    /// `(set, …)`: the data of a Set, untouched by what a program does to its methods
+    case setCopy = "%setCopy%"
+    case setSize = "%setSize%"
+    case setHas = "%setHas%"
+    case setAdd = "%setAdd%"
+    case setDelete = "%setDelete%"
+    /// `(set)`: a position in it; `(position)`: moves to the next value
+    case setCursor = "%setCursor%"
+    case setNext = "%setNext%"
+    /// `(errors)`: the AggregateError of `Promise.any`
+    case aggregateError = "%aggregateError%"
     /// `()`: %Promise%
     case promise = "%promise%"
     /// `(message)`: a new TypeError

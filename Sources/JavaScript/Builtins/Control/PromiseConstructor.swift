@@ -6,8 +6,13 @@ enum PromiseConstructor {
         },
         prototype: .promisePrototype, intrinsic: .promiseConstructor,
         members: [
+            .method("all", 1, script: allSource),
+            .method("allSettled", 1, script: allSettledSource),
+            .method("any", 1, script: anySource),
+            .method("race", 1, script: raceSource),
             .method("resolve", 1, parameters: 1, slots: 1) { steps(resolve, $0, $1, $2) },
             .method("reject", 1, parameters: 1, slots: 1) { steps(reject, $0, $1, $2) },
+            .method("try", 1, parameters: 1, slots: 1, rest: true) { steps(attempt, $0, $1, $2) },
             .method("withResolvers", 0, parameters: 0, slots: 2) { steps(withResolvers, $0, $1, $2) },
             .symbolGetter(.symbolSpecies, "[Symbol.species]") { leaf({ $0.this }, $0, $1, $2) },
         ])

@@ -6,7 +6,7 @@ enum GlobalObject {
             .constant("NaN", .nan), .constant("Infinity", .infinity),
             BuiltinMember(key: .string("undefined"), content: .intrinsic(.undefinedValue), attributes: []),
             .method("print", 1, converting: [.any, .string, .string, .string, .string]) { leaf(print, $0, $1, $2) },
-        ] + GlobalFunctions.members + URIFunctions.members)
+        ] + GlobalFunctions.members + URIFunctions.members + Microtasks.members)
 
     /// Prints its arguments as a line, for the bare engine. Absent from the specification.
     /// https://tc39.es/ecma262/#sec-global-object

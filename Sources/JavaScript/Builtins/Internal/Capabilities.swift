@@ -18,6 +18,18 @@ enum InternalCapabilities {
         leaf({ $0.realm.makeError(.typeError, $0[0]) }, $0, $1, $2)
     }
 
+    /// https://tc39.es/ecma262/#sec-promise.any, the error of the last rejection
+    static let aggregateError = BuiltinFunction.leaf("%aggregateError%", 1) {
+        leaf(
+            { call in
+                let realm = call.realm
+                let error = realm.makeError(.aggregateError, realm.makeString("All promises were rejected"))
+                call.root(0, error)
+                realm.define(error, PropertyKey(atom: realm[.errorsAtom].offset), call[0], .hidden)
+                return error
+            }, $0, $1, $2)
+    }
+
     /// f[1] = object, f[2] = default constructor. https://tc39.es/ecma262/#sec-speciesconstructor
     private static func speciesConstructor(_ f: StepFrame, _ step: Int) -> Value {
         let realm = f.realm
@@ -50,6 +62,7 @@ enum InternalCapabilities {
             f[2] = realm.makeArray([.undefined, .undefined])
             f[3] = realm.makeBuiltinFunction(BuiltinTable.shared.number(.capabilityExecutor))
             realm.setFunctionData(f[3], f[2])
+            realm.nameAnonymously(f[3])
             return f.construct(f[1], (f[3], .undefined), count: 1, then: 1)
         }
         f[4] = f.constructed

@@ -62,6 +62,10 @@ enum InternalIterators {
         case 0:
             if f[2].isUndefined, realm.iteratesDirectly(f[1]) { return copyOfArray(f) }
             f[5] = realm.makeArray(length: 0)
+            if f[2].isUndefined, let iterator = realm.directTableIterator(f[1]) {
+                f[3] = iterator
+                return takeAll(f)
+            }
             return f[2].isUndefined
                 ? f.call(realm[.getIterator], this: .undefined, f[1], then: 1) : f.call(f[2], this: f[1], then: 1)
         case 1:
@@ -86,6 +90,17 @@ enum InternalIterators {
             f[6] = f.result
             realm.append(f[5], f[6])
             return f.go(to: 3)
+        }
+    }
+
+    /// All values of the iterator f[3] over a Map or Set, in the list f[5].
+    private static func takeAll(_ f: StepFrame) -> Value {
+        while true {
+            let value = f.realm.nextOfTableIterator(f[3])
+            if value.isHole { return f[5] }
+            f[4] = value
+            f.charge(1)
+            guard f.realm.append(f[5], value) else { return .undefined }
         }
     }
 

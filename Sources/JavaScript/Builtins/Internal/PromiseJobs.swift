@@ -13,7 +13,11 @@ enum InternalPromises {
     private static func promiseJob(_ f: StepFrame, _ step: Int) -> Value {
         let realm = f.realm
         let reaction = f[1]
-        if realm.internalSlot(reaction, Reaction.kind).int32 == Reaction.Kind.thenable { return thenableJob(f, step) }
+        switch realm.internalSlot(reaction, Reaction.kind).int32 {
+        case Reaction.Kind.thenable: return thenableJob(f, step)
+        case Reaction.Kind.microtask: return Microtasks.job(f, step)
+        default: break
+        }
         switch step {
         case 0:
             let rejected = f[3].int32 == PromiseState.rejected
@@ -137,7 +141,7 @@ extension Realm {
     }
 
     /// Engine functions that programs can see have an empty name.
-    private func nameAnonymously(_ function: Value) {
+    func nameAnonymously(_ function: Value) {
         if let own = ownProperty(function, PropertyKey(atom: self[.nameAtom].offset)) {
             cell(at: own.location).storeBytes(of: self[.emptyString], as: Value.self)
         }

@@ -22,15 +22,16 @@ extension Realm {
             && isIntact(.arrayIteratorPrototype, .nextAtom, .arrayIteratorNext)
     }
 
-    private func isIntact(_ object: Intrinsic, _ key: Intrinsic, _ expected: Intrinsic) -> Bool {
-        guard let own = ownProperty(self[object], PropertyKey(atom: self[key].offset)) else { return false }
-        return own.value.bits == self[expected].bits
-    }
-
     @inline(never) func slowIteratorInit() {
         let a = operandA
         let iterable = fp[a]
         if iteratesDirectly(iterable) {
+            fp[a + 1] = Value(int32: 0)
+            jump(2)
+            return
+        }
+        if let iterator = directTableIterator(iterable) {
+            fp[a] = iterator
             fp[a + 1] = Value(int32: 0)
             jump(2)
             return
@@ -56,7 +57,8 @@ extension Realm {
             stub: Stub.finishValue)
     }
 
-    /// An array iterated directly has a hole here or is no plain array any more; or this is an iterator of the protocol.
+    /// An iterator over a Map or Set that is asked directly; an array iterated directly that has a hole here or is no
+    /// plain array any more; or an iterator of the protocol.
     @inline(never) func slowIteratorNext() {
         let a = operandA
         let position = fp[a + 1]
@@ -66,6 +68,12 @@ extension Realm {
             return
         }
         let array = fp[a]
+        if type(array) == CellType.iterator {
+            let value = nextOfTableIterator(array)
+            if value.isHole { return jump(operandSC) }
+            fp[operandB] = value
+            return jump(IteratorProtocol.skip)
+        }
         let index = Int(position.int32)
         if index >= length(ofArray: array) {
             jump(operandSC)

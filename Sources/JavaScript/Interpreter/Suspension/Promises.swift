@@ -38,6 +38,8 @@ enum Reaction {
         static let unwrap: Int32 = 5
         /// The same for a `return()` request that waits inside `yield`.
         static let frameReturn: Int32 = 6
+        /// A function of `queueMicrotask`: first.
+        static let microtask: Int32 = 7
     }
 }
 
