@@ -102,6 +102,9 @@ extension Execution {
 
     // MARK: Limits
 
+    /// Calls of host functions that the program may make; with one more it is terminated.
+    package func setHostCallLimit(_ calls: Int) { realm.control.pointee.hostCallsLeft = max(0, calls) }
+
     /// Calls of `console` and UTF-16 units of its texts that the program may make; beyond them it is terminated.
     package func setConsoleLimits(calls: Int, units: Int) {
         realm.control.pointee.consoleCallsLeft = max(0, calls)

@@ -36,7 +36,7 @@ package final class Execution {
 
     /// Why a program was stopped. Not catchable by it.
     package enum Reason: Equatable {
-        case fuel, memory, deadline, cancelled, host, console
+        case fuel, memory, deadline, cancelled, host, console, hostCalls
     }
 
     enum Phase: UInt8 { case idle, program, jobs, done }
@@ -187,6 +187,7 @@ package final class Execution {
             case .deadline: .deadline
             case .cancelled: .cancelled
             case .console: .console
+            case .hostCalls: .hostCalls
             case .none, .host: .host
             }
         return .terminated(reason)

@@ -68,3 +68,15 @@ extension CodeUnit {
         return tail.isEmpty || text.count > CodeUnit.calleeTextMax || text.first == "." ? nil : text
     }
 }
+
+extension Program {
+    /// Parses and compiles the body of an async function, with `await` and `return` at its top.
+    package static func compile(functionBody text: String, name: String) throws(Failure) -> Program {
+        try compile(SourceText(text), name: name, kind: .asyncFunctionBody)
+    }
+
+    /// Parses and compiles a script.
+    package static func compile(script text: String, name: String) throws(Failure) -> Program {
+        try compile(SourceText(text), name: name, kind: .script)
+    }
+}

@@ -89,6 +89,8 @@ struct ControlBlock {
     var consoleCallsLeft: Int
     var consoleUnitsLeft: Int
     var consoleIndent: UInt32
+    /// Calls of host functions that the program may still make.
+    var hostCallsLeft: Int
 
     // Inputs of the host that make a run repeatable
     var randomState: (UInt64, UInt64)
@@ -105,6 +107,7 @@ enum Termination: UInt8 {
     case cancelled
     case host
     case console
+    case hostCalls
 }
 
 /// The parts of an arena before its heap, as offsets from the base.

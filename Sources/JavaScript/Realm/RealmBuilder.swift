@@ -31,6 +31,7 @@ struct RealmBuilder {
         block.pointee.arrayHolesSafe = true
         block.pointee.consoleCallsLeft = Int.max >> 1
         block.pointee.consoleUnitsLeft = Int.max >> 1
+        block.pointee.hostCallsLeft = Int.max >> 1
         for value in [\ControlBlock.exception, \.result, \.newTarget, \.jobs, \.hostCalls] {
             block.pointee[keyPath: value] = .undefined
         }

@@ -8,7 +8,14 @@ enum HostFunctions {
     /// turned into is thrown at the call: a cycle, an exception of `toJSON`.
     private static func call(_ f: StepFrame, _ step: Int) -> Value {
         let realm = f.realm
-        if step == 0 { return f.call(realm[.stringify], this: .undefined, f[1], then: 1) }
+        if step == 0 {
+            realm.control.pointee.hostCallsLeft &-= 1
+            if realm.control.pointee.hostCallsLeft < 0 {
+                realm.terminate(.hostCalls)
+                return .undefined
+            }
+            return f.call(realm[.stringify], this: .undefined, f[1], then: 1)
+        }
         f[2] = f.result.isString ? f.result : realm.makeString("[]")
         f[3] = realm.makePromise()
         realm.recordHostCall(f[0], json: f[2], promise: f[3])
