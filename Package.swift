@@ -31,6 +31,8 @@ let engineTargets: [Target] = [
     .testTarget(
         name: "JavaScriptTests", dependencies: ["JavaScript", "JavaScriptSyntax"], exclude: ["Scripts"],
         swiftSettings: settings),
+    .target(name: "Sandbox", dependencies: ["JavaScript"], swiftSettings: settings),
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: settings),
     .executableTarget(name: "Opcodes", path: "Sources/Tools/Opcodes", swiftSettings: settings),
     .testTarget(
         name: "JavaScriptSyntaxTests", dependencies: ["JavaScriptSyntax"], exclude: ["Programs"], swiftSettings: settings),
