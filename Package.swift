@@ -61,6 +61,18 @@ let linkTargets: [Target] = [
     .testTarget(name: "LinkTests", dependencies: ["Link"], swiftSettings: settings),
 ]
 
+/// The worker.
+let runtimeTargets: [Target] = [
+    .target(
+        name: "Runtime",
+        dependencies: ["Link", "Protocol", "Sandbox", .product(name: "Logging", package: "swift-log")],
+        swiftSettings: settings),
+    .testTarget(
+        name: "RuntimeTests",
+        dependencies: ["Link", "Protocol", "Runtime", "Sandbox", .product(name: "Logging", package: "swift-log")],
+        swiftSettings: settings),
+]
+
 let toolTargets: [Target] = [
     .executableTarget(
         name: "DemoTools",
@@ -82,5 +94,5 @@ let package = Package(
     name: "enclave",
     products: [],
     dependencies: engineOnly ? [] : outsidePackages,
-    targets: engineTargets + (engineOnly ? [] : linkTargets + toolTargets)
+    targets: engineTargets + (engineOnly ? [] : linkTargets + runtimeTargets + toolTargets)
 )
