@@ -33,6 +33,12 @@ let engineTargets: [Target] = [
         swiftSettings: settings),
     .target(name: "Sandbox", dependencies: ["JavaScript"], swiftSettings: settings),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: settings),
+    .executableTarget(
+        name: "Test262", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Test262",
+        swiftSettings: settings),
+    .executableTarget(
+        name: "Benchmark", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Benchmark",
+        swiftSettings: settings),
     .executableTarget(name: "Opcodes", path: "Sources/Tools/Opcodes", swiftSettings: settings),
     .testTarget(
         name: "JavaScriptSyntaxTests", dependencies: ["JavaScriptSyntax"], exclude: ["Programs"], swiftSettings: settings),

@@ -47,7 +47,10 @@ package final class Execution {
     package let limits: ExecutionLimits
     let services = HostServices()
     private(set) var phase = Phase.idle
-    private(set) var unit: CodeUnit?
+    /// The programs that were started here, the latest last; their code is in use as long as the realm is.
+    private var units: [CodeUnit] = []
+    /// The latest program.
+    var unit: CodeUnit? { units.last }
     private(set) var fuelUsedBefore = 0
     var realm: Realm { Realm(base: arena.base) }
 
@@ -73,7 +76,7 @@ package final class Execution {
 
     /// Takes over the state of an image whose memory has just been copied into the arena.
     func adopt(_ unit: CodeUnit, phase: Phase, fuelUsed: Int, frame: Int) {
-        self.unit = unit
+        units.append(unit)
         self.phase = phase
         fuelUsedBefore = fuelUsed
         ArenaLayout.rebase(arena.base)
@@ -89,7 +92,7 @@ package final class Execution {
 
     /// Prepares a program to run; an error message if its global declarations collide.
     func start(_ unit: CodeUnit) {
-        self.unit = unit
+        units.append(unit)
         let realm = self.realm
         realm.control.pointee.fuel = 0
         if let (kind, message) = realm.declareGlobals(unit.globals) {
