@@ -41,7 +41,8 @@ let engineTargets: [Target] = [
         swiftSettings: settings),
     .executableTarget(name: "Opcodes", path: "Sources/Tools/Opcodes", swiftSettings: settings),
     .testTarget(
-        name: "JavaScriptSyntaxTests", dependencies: ["JavaScriptSyntax"], exclude: ["Programs"], swiftSettings: settings),
+        name: "JavaScriptSyntaxTests", dependencies: ["JavaScriptSyntax"], exclude: ["Programs"],
+        swiftSettings: settings),
     .testTarget(name: "UnicodeDataTests", dependencies: ["UnicodeData"], swiftSettings: settings),
     .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: settings),
     .target(name: "Protocol", swiftSettings: settings),

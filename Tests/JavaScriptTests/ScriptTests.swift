@@ -37,7 +37,9 @@ import Testing
     /// Scripts whose heap is small enough to be collected at every allocation.
     static let smallScripts = scripts.filter { !$0.hasSuffix("large.js") }
 
-    @Test(arguments: smallScripts) func `a script behaves the same when every allocation collects garbage`(script: String)
+    @Test(arguments: smallScripts) func `a script behaves the same when every allocation collects garbage`(
+        script: String
+    )
         throws
     {
         let text = try Self.text(script)

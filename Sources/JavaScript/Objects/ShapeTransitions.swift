@@ -248,7 +248,9 @@ extension Realm {
         control.pointee.prototypeEpoch &+= 1
         let value = object(prototype)
         let elements = reference(base, prototype, Cell.elements)
-        let isEmpty = elements.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.elements && elements.load(as: UInt32.self) == 0
+        let isEmpty =
+            elements.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.elements
+            && elements.load(as: UInt32.self) == 0
         if !isEmpty || type(value) == CellType.string { control.pointee.arrayHolesSafe = false }
         // The interpreter stores into plain arrays without asking whether they are prototypes.
         if type(value) == CellType.array { makeExotic(value) }

@@ -16,7 +16,8 @@ extension Rule {
         // Where a table of members stands, the functions it names are the builtins and the others their parts.
         let named = Set(source.file.text.matches(of: #/\b(?:leaf|steps)\((?:\{ *)?(\w+)/#).map { String($0.1) })
         return FunctionScanner(source).functions.compactMap { function in
-            if !named.isEmpty && !named.contains(function.name) { return nil }
+            // A file without a table continues an object of another one: it names at least one clause.
+            if named.isEmpty ? source.file.text.contains(anchor) : !named.contains(function.name) { return nil }
             let signature = String(decoding: source.codeBytes[function.start..<function.body], as: UTF8.self)
             guard !builtinContext.matches(in: signature).isEmpty else { return nil }
             if documentation(above: function.firstLine, in: source).contains(anchor) { return nil }
