@@ -239,8 +239,11 @@ extension Execution {
     }
 
     /// Collects garbage at every allocation: finds values that are not rooted. For tests.
-    package func collectAlways() {
-        realm.control.pointee.collectAlways = true
+    ///
+    /// - Parameter interval: bytes of allocation between two collections; 0 collects at every allocation.
+    package func collectOften(interval: Int = 0) {
+        realm.control.pointee.collectAlways = interval == 0
+        realm.control.pointee.collectInterval = interval
         realm.setTrigger()
     }
 }

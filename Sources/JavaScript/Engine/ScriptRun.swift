@@ -14,7 +14,7 @@ package struct ScriptRun {
 
     package init(
         _ text: String, name: String, limits: ExecutionLimits = ExecutionLimits(), slice: Int = Int.max,
-        collectAlways: Bool = false
+        collectInterval: Int? = nil
     ) {
         expected = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line in
             guard let at = line.firstRange(of: "// expect") else { return nil }
@@ -25,17 +25,17 @@ package struct ScriptRun {
         let kind: ProgramKind = text.hasPrefix("// async") ? .asyncFunctionBody : .script
         do {
             let program = try Program.compile(SourceText(text), name: name, kind: kind)
-            run(program, limits, slice, collectAlways)
+            run(program, limits, slice, collectInterval)
         } catch {
             lines.append("Uncaught SyntaxError: \(error.message)")
         }
     }
 
-    private mutating func run(_ program: Program, _ limits: ExecutionLimits, _ slice: Int, _ collectAlways: Bool) {
+    private mutating func run(_ program: Program, _ limits: ExecutionLimits, _ slice: Int, _ collectInterval: Int?) {
         guard let execution = Execution(pool: ScriptRun.pool, limits: limits) else { return }
         var printed: [String] = []
         execution.onPrint { printed += $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
-        if collectAlways { execution.collectAlways() }
+        if let collectInterval { execution.collectOften(interval: collectInterval) }
         execution.start(program)
         var progress = execution.run(slice: slice)
         while progress == .outOfSlice { progress = execution.run(slice: slice) }

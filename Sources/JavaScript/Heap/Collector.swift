@@ -32,7 +32,13 @@ extension Realm {
     func setTrigger() {
         let block = control
         let next = max(Realm.triggerBytesMin, block.pointee.used &* 2)
-        block.pointee.trigger = block.pointee.collectAlways ? 0 : min(block.pointee.limit, next)
+        if block.pointee.collectAlways {
+            block.pointee.trigger = 0
+        } else if block.pointee.collectInterval > 0 {
+            block.pointee.trigger = min(block.pointee.limit, block.pointee.used &+ block.pointee.collectInterval)
+        } else {
+            block.pointee.trigger = min(block.pointee.limit, next)
+        }
     }
 
     private func markRoots(_ marker: inout Marker) {

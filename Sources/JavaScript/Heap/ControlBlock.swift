@@ -38,6 +38,8 @@ struct ControlBlock {
     var freeLargeBlocks: Int
     var markBit: UInt8
     var collectAlways: Bool
+    /// Bytes of allocation after which tests collect; 0 for the usual trigger.
+    var collectInterval: Int
     var markOverflow: Bool
     var arrayHolesSafe: Bool
     var collections: Int

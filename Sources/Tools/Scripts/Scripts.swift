@@ -28,7 +28,8 @@ struct Scripts {
                 continue
             }
             let run = ScriptRun(
-                text, name: (file as NSString).lastPathComponent, collectAlways: options.contains("--collect-always"))
+                text, name: (file as NSString).lastPathComponent,
+                collectInterval: options.contains("--collect-always") ? 0 : nil)
             if options.contains("--print") { print(run.lines.joined(separator: "\n")) }
             if options.contains("--stats") { print("\(file): fuel \(run.fuelUsed), heap \(run.heapBytesPeak)") }
             if let difference = run.difference {

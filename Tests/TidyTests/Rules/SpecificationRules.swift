@@ -8,7 +8,7 @@ extension Rule {
         .specificationAnchors, "Whoever reads a builtin reads its clause beside it.",
         where: {
             isSwift($0) && $0.path.hasPrefix(builtins) && !$0.path.hasPrefix(builtins + "Authoring/")
-                && !$0.path.hasPrefix(builtins + "Internal/")
+                && !$0.path.hasPrefix(builtins + "Internal/") && !$0.path.hasPrefix(builtins + "Host/")
         },
         source: builtinsWithoutAnchor)
 

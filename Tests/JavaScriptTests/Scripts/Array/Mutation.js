@@ -19,13 +19,13 @@ print(show([, 1].concat([2, , 3], 4, [[5]])), [].pop(), [].shift(), [, ].pop(), 
 print(show([, , 1].splice(0, 2))); // expect: [-,-]
 // Array-likes
 const like = { length: 2, 0: 'a', 1: 'b' };
-print(Array.prototype.push.call(like, 'c'), JSON2(like)); // expect: 3 0:a 1:b 2:c length:3 
-print(Array.prototype.pop.call(like), Array.prototype.shift.call(like), JSON2(like)); // expect: c a 0:b length:1 
-print(Array.prototype.unshift.call(like, 'q', 'r'), JSON2(like)); // expect: 3 0:q 1:r 2:b length:3 
-print(JSON2(Array.prototype.reverse.call({ length: 3, 0: 'a', 2: 'c' }))); // expect: 0:c 2:a length:3 
-print(JSON2(Array.prototype.reverse.call({ length: 4, 1: 'b' }))); // expect: 2:b length:4 
-print(show(Array.prototype.splice.call(like, 1, 1, 'm', 'n')), JSON2(like)); // expect: [r] 0:q 1:m 2:n 3:b length:4 
-print(JSON2(Array.prototype.fill.call({ length: 2 }, 'f')), JSON2(Array.prototype.copyWithin.call({ length: 3, 0: 1 }, 1))); // expect: 0:f 1:f length:2  0:1 1:1 length:3 
+print(Array.prototype.push.call(like, 'c'), JSON2(like)); // expect: 3 0:a 1:b 2:c length:3
+print(Array.prototype.pop.call(like), Array.prototype.shift.call(like), JSON2(like)); // expect: c a 0:b length:1
+print(Array.prototype.unshift.call(like, 'q', 'r'), JSON2(like)); // expect: 3 0:q 1:r 2:b length:3
+print(JSON2(Array.prototype.reverse.call({ length: 3, 0: 'a', 2: 'c' }))); // expect: 0:c 2:a length:3
+print(JSON2(Array.prototype.reverse.call({ length: 4, 1: 'b' }))); // expect: 2:b length:4
+print(show(Array.prototype.splice.call(like, 1, 1, 'm', 'n')), JSON2(like)); // expect: [r] 0:q 1:m 2:n 3:b length:4
+print(JSON2(Array.prototype.fill.call({ length: 2 }, 'f')), JSON2(Array.prototype.copyWithin.call({ length: 3, 0: 1 }, 1))); // expect: 0:f 1:f length:2  0:1 1:1 length:3
 function JSON2(o) { let t = ''; for (const k of Object.keys(o)) t += k + ':' + o[k] + ' '; return t; }
 print(Array.prototype.push.call({}), Array.prototype.pop.call({})); // expect: 0 undefined
 print(attempt(() => Array.prototype.push.call({ length: 2 ** 53 - 1 }, 1))); // expect: TypeError
