@@ -51,8 +51,11 @@ package struct ScriptRun {
         heapBytesPeak = execution.heapBytesPeak
     }
 
-    /// The first line that differs, or nil if everything is as expected.
+    /// The first line that differs, or nil if everything is as expected. White space at the end of a line does not
+    /// count: the files hold none.
     package var difference: String? {
+        let lines = self.lines.map(Self.withoutTrailingSpace)
+        let expected = self.expected.map(Self.withoutTrailingSpace)
         if lines == expected { return nil }
         for i in 0..<max(lines.count, expected.count) {
             let got = i < lines.count ? lines[i] : "(nothing)"
@@ -60,5 +63,9 @@ package struct ScriptRun {
             if got != want { return "  line \(i + 1): expected \(want)\n  line \(i + 1): printed  \(got)" }
         }
         return nil
+    }
+
+    private static func withoutTrailingSpace(_ line: String) -> String {
+        String(line.reversed().drop { $0 == " " }.reversed())
     }
 }
