@@ -1,5 +1,5 @@
 /// Internal functions of the iterator helpers.
-enum InternalHelpers {
+enum InternalIteratorFunctions {
     static let functions: [InternalFunction: BuiltinFunction] = [
         .checkIterator: .script("%checkIterator%", 2, checkIteratorSource),
         .checkLimit: .script("%checkLimit%", 2, checkLimitSource),
