@@ -46,7 +46,8 @@ enum BuiltinList {
         .promise: InternalCapabilities.promise,
         .typeError: InternalCapabilities.typeError,
         .aggregateError: InternalCapabilities.aggregateError,
-    ].merging(InternalCollections.functions) { first, _ in first }.merging(InternalIteratorFunctions.functions) { first, _ in
+    ].merging(InternalCollections.functions) { first, _ in first }.merging(InternalIteratorFunctions.functions) {
+        first, _ in
         first
     }.merging(InternalConversions.forScripts) { first, _ in
         first
