@@ -21,12 +21,14 @@ struct ReconnectTests {
     }
 
     @Test func `a session outlives its connection, and no event is lost`() async throws {
-        let worker = Worker(settings: RuntimeSettings(), logger: quietLogger)
+        let worker = Worker(settings: .patient(), logger: quietLogger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (first, none) = try await connect(worker, &group)
             #expect(none.isEmpty)
             try await first.send(
-                .execute(ExecuteRequest(sessionID: id, code: "console.log('a'); return await callTool('t', {})")))
+                .execute(
+                    ExecuteRequest(
+                        sessionID: id, code: "console.log('a'); return await callTool('t', {})", limits: .patient)))
             while let event = try await first.nextEvent(), event.type != .toolCall {}
             first.close(LinkClosure(.abnormal))
             try await group.next()
@@ -40,32 +42,36 @@ struct ReconnectTests {
     }
 
     @Test func `a session that the broker has given up is cancelled`() async throws {
-        let worker = Worker(settings: RuntimeSettings(), logger: quietLogger)
+        let worker = Worker(settings: .patient(), logger: quietLogger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (first, _) = try await connect(worker, &group)
-            try await first.send(.execute(ExecuteRequest(sessionID: id, code: "await callTool('t', {})")))
+            try await first.send(
+                .execute(ExecuteRequest(sessionID: id, code: "await callTool('t', {})", limits: .patient)))
             while let event = try await first.nextEvent(), event.type != .toolCall {}
             first.close(LinkClosure(.abnormal))
             try await group.next()
             let (second, _) = try await connect(worker, &group, drop: [id])
-            try await second.send(.execute(ExecuteRequest(sessionID: SessionID(unchecked: "s_2"), code: "return 1")))
+            try await second.send(
+                .execute(ExecuteRequest(sessionID: SessionID(unchecked: "s_2"), code: "return 1", limits: .patient)))
             _ = try await second.events(of: SessionID(unchecked: "s_2"))
-            #expect(worker.sessionCount == 0)
+            while worker.sessionCount > 0 { await Task.yield() }
             second.close()
         }
     }
 
     @Test func `a session without a broker is given up after a while`() async throws {
-        let worker = Worker(settings: RuntimeSettings(orphanGrace: .zero), logger: quietLogger)
+        let worker = Worker(settings: .patient(orphanGrace: .zero), logger: quietLogger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (first, _) = try await connect(worker, &group)
-            try await first.send(.execute(ExecuteRequest(sessionID: id, code: "await callTool('t', {})")))
+            try await first.send(
+                .execute(ExecuteRequest(sessionID: id, code: "await callTool('t', {})", limits: .patient)))
             while let event = try await first.nextEvent(), event.type != .toolCall {}
             first.close(LinkClosure(.abnormal))
             try await group.next()
             #expect(worker.sessionCount == 1)
             worker.dropOrphans()
-            #expect(worker.sessionCount == 0)
+            // Ends the test: a session that is not given up keeps it waiting for ten minutes.
+            while worker.sessionCount > 0 { await Task.yield() }
         }
     }
 
@@ -94,14 +100,16 @@ struct SamenessTests {
         """
 
     @Test func `fuel and memory are the same embedded and over a link`() async throws {
-        let embedded = await Enclave(globals: ["context": [:]]) { call in
+        var limits = EnclaveLimits(.standard)
+        limits.timeout = .seconds(600)
+        let embedded = await Enclave(limits: limits, globals: ["context": [:]]) { call in
             ["value": .number((call.arguments["i"]?.numberValue ?? 0) * 3)]
         }.run(Self.script)
         #expect(embedded.success)
         try await withWorker { broker, _ in
             for n in 0..<20 {
                 let id = SessionID(unchecked: "s_\(n)")
-                try await broker.send(.execute(ExecuteRequest(sessionID: id, code: Self.script)))
+                try await broker.send(.execute(ExecuteRequest(sessionID: id, code: Self.script, limits: .patient)))
                 let events = try await broker.events(of: id) { call in
                     .success(["value": .integer((call.arguments["i"]?.intValue ?? 0) * 3)])
                 }
@@ -119,7 +127,8 @@ struct SamenessTests {
                     .execute(
                         ExecuteRequest(
                             sessionID: id,
-                            code: "let s = 0; for (let i = 0; i < 5; i++) s += await callTool('t', { i }); return s")))
+                            code: "let s = 0; for (let i = 0; i < 5; i++) s += await callTool('t', { i }); return s",
+                            limits: .patient)))
             }
             var open = Set(ids)
             var sequences: [SessionID: Int] = [:]

@@ -66,7 +66,7 @@ extension Event {
 
 /// Runs a test with a worker and the broker's end of a link to it, already registered.
 func withWorker(
-    _ settings: RuntimeSettings = RuntimeSettings(), registers: Bool = true,
+    _ settings: RuntimeSettings = .patient(), registers: Bool = true,
     _ body: (ScriptedBroker, Worker) async throws -> Void
 ) async throws {
     let worker = Worker(settings: settings, logger: quietLogger)
@@ -87,6 +87,24 @@ func withWorker(
             throw error
         }
         broker.close()
+    }
+}
+
+extension RuntimeSettings {
+    /// Settings under which sessions may take as long as a busy machine needs.
+    static func patient(sessionsMax: Int = 1_000, orphanGrace: Duration = .seconds(15)) -> RuntimeSettings {
+        var settings = RuntimeSettings(sessionsMax: sessionsMax, orphanGrace: orphanGrace)
+        settings.maximums.sessionMilliseconds = 600_000
+        return settings
+    }
+}
+
+extension RequestedLimits {
+    /// Limits under which a session may take as long as a busy machine needs.
+    static var patient: RequestedLimits {
+        var limits = RequestedLimits()
+        limits.sessionMilliseconds = 600_000
+        return limits
     }
 }
 

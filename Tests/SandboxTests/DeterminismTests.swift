@@ -20,7 +20,7 @@ struct DeterminismTests {
     private func run(reversed: Bool = false) async -> ExecutionResult {
         let (calls, called) = AsyncStream.makeStream(of: ToolCall.self)
         let (results, ended) = AsyncStream.makeStream(of: ExecutionResult.self)
-        let run = Enclave().start(
+        let run = Enclave(limits: .standard()).start(
             Self.script, onEvent: { if case .toolCall(let call) = $0 { called.yield(call) } },
             onEnd: {
                 ended.yield($0)
@@ -54,7 +54,7 @@ struct DeterminismTests {
     }
 
     @Test func `two hundred runs with tool calls at a time`() async {
-        let enclave = Enclave { call in
+        let enclave = Enclave(limits: .standard()) { call in
             await Task.yield()
             return call.arguments
         }

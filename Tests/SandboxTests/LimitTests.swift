@@ -94,7 +94,7 @@ struct LimitTests {
             for _ in 0..<8 { group.addTask { await enclave.run("while (true) {}").success } }
             let short = await enclave.run("let n = 0; for (let i = 0; i < 50000; i++) n += i; return n")
             #expect(short.value == 1_249_975_000)
-            #expect(short.stats.duration < .seconds(20))
+            #expect(short.stats.duration < .seconds(25))
             group.cancelAll()
         }
     }
@@ -173,9 +173,9 @@ struct LimitTests {
     @Test(arguments: ["(", "[", "{a:", "!", "a?b:", "function f(){", "`${", "if(1)", "x=>"])
     func `source text that is nested too deeply is refused`(piece: String) async {
         let code = String(repeating: piece, count: 50_000)
-        let result = await Enclave().run(code)
+        let result = await Enclave(limits: .standard()).run(code)
         #expect(result.error?.code == .validationError)
-        #expect(result.stats.duration < .seconds(10))
+        #expect(result.stats.duration < .seconds(60))
     }
 
     @Test func `deep values are made and refused without harm`() async {
@@ -243,28 +243,41 @@ struct LimitTests {
     // MARK: Cancellation
 
     @Test(arguments: ["while (true) {}", "await callTool('t', {})"])
-    func `cancelling the task cancels the run at once`(code: String) async {
+    func `a cancelled run ends at once`(code: String) async {
         let limits = EnclaveLimits.standard { $0.fuel = .max }
-        let enclave = Enclave(limits: limits, toolHandler: hangingTool)
-        let (begun, continuation) = AsyncStream.makeStream(of: Void.self)
-        let task = Task {
-            await enclave.run("console.log('begun'); try { \(code) } finally { console.log('no') }") { _ in
-                continuation.yield()
-            }
-        }
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+        let (results, ending) = AsyncStream.makeStream(of: (ExecutionResult, ContinuousClock.Instant).self)
+        let run = Enclave(limits: limits).start(
+            "console.log('begun'); try { \(code) } finally { console.log('no') }",
+            onEvent: { if case .stdout = $0 { beginning.yield() } }, onEnd: { ending.yield(($0, .now)) })
         for await _ in begun { break }
         let cancelled = ContinuousClock.now
+        run.cancel("enough")
+        for await (result, ended) in results {
+            #expect(result.error?.code == .sessionCancelled)
+            #expect(result.error?.message == "enough")
+            #expect(cancelled.duration(to: ended) < .milliseconds(50 * Machine.slowness))
+            #expect(result.stats.consoleCallCount == 1)
+            break
+        }
+    }
+
+    @Test func `cancelling the task cancels its run`() async {
+        let enclave = Enclave(limits: .standard(), toolHandler: hangingTool)
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            await enclave.run("console.log('begun'); await callTool('t', {})") { _ in beginning.yield() }
+        }
+        for await _ in begun { break }
         task.cancel()
         let result = await task.value
         #expect(result.error?.code == .sessionCancelled)
-        #expect(cancelled.duration(to: .now) < .milliseconds(50 * Machine.slowness))
-        #expect(result.stats.consoleCallCount <= 1 + 1)
     }
 
     @Test func `a task that is cancelled already runs nothing`() async {
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return await Enclave().run("while (true) {}")
+            return await Enclave(limits: .standard()).run("while (true) {}")
         }
         let result = await task.value
         #expect(result.error?.code == .sessionCancelled)

@@ -3,9 +3,11 @@ import Synchronization
 @testable import Sandbox
 
 extension EnclaveLimits {
-    /// The limits of STANDARD with some changed.
-    static func standard(_ change: (inout EnclaveLimits) -> Void) -> EnclaveLimits {
+    /// The limits of STANDARD with some changed, and with a deadline that a test on a busy machine does not reach: other
+    /// tests may hold the threads that tools answer on.
+    static func standard(_ change: (inout EnclaveLimits) -> Void = { _ in }) -> EnclaveLimits {
         var limits = EnclaveLimits(.standard)
+        limits.timeout = .seconds(600)
         change(&limits)
         return limits
     }

@@ -3,7 +3,7 @@ import Testing
 @testable import Sandbox
 
 struct ToolTests {
-    private let echo = Enclave { call in call.arguments }
+    private let echo = Enclave(limits: .standard()) { call in call.arguments }
 
     @Test func `a tool's result comes back as a value`() async {
         let result = await echo.run(
@@ -27,7 +27,7 @@ struct ToolTests {
     }
 
     @Test func `a tool's own error is a normal error with name, message and code`() async {
-        let enclave = Enclave { _ in
+        let enclave = Enclave(limits: .standard()) { _ in
             throw ToolError(name: "QuotaError", message: "no more", code: .init(rawValue: "RATE_LIMITED"))
         }
         let result = await enclave.run(
@@ -38,13 +38,13 @@ struct ToolTests {
 
     @Test func `other errors of the host show no details`() async {
         struct Secret: Error { let path = "/etc/secret" }
-        let enclave = Enclave { _ in throw Secret() }
+        let enclave = Enclave(limits: .standard()) { _ in throw Secret() }
         let result = await enclave.run("try { await callTool('t', {}) } catch (e) { return [e.message, e.code] }")
         #expect(result.value == ["Tool call failed: t", "TOOL_CALL_FAILED"])
     }
 
     @Test func `an uncaught tool error keeps its code and names the tool`() async {
-        let enclave = Enclave { _ in throw ToolError(message: "gone", code: .unknownTool) }
+        let enclave = Enclave(limits: .standard()) { _ in throw ToolError(message: "gone", code: .unknownTool) }
         let result = await enclave.run("try { await callTool('t', {}) } finally { console.log('finally') }")
         #expect(result.error?.code == .unknownTool)
         #expect(result.error?.origin == .tool(name: "t"))
@@ -109,7 +109,8 @@ struct ToolTests {
     }
 
     @Test func `without a handler every call fails`() async {
-        let result = await Enclave().run("try { await callTool('t', {}) } catch (e) { return e.code }")
+        let result = await Enclave(limits: .standard()).run(
+            "try { await callTool('t', {}) } catch (e) { return e.code }")
         #expect(result.value == "UNKNOWN_TOOL")
     }
 
@@ -123,7 +124,7 @@ struct ToolTests {
     @Test func `calls run side by side`() async {
         // The first call is answered only when the second is there.
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        let enclave = Enclave { call in
+        let enclave = Enclave(limits: .standard()) { call in
             if call.name == "first" {
                 for await _ in stream { break }
             } else {
@@ -139,7 +140,7 @@ struct ToolTests {
     @Test func `the answers of the owner of a run are applied once`() async {
         let (calls, continuation) = AsyncStream.makeStream(of: ToolCall.self)
         let (results, ended) = AsyncStream.makeStream(of: ExecutionResult.self)
-        let run = Enclave().start(
+        let run = Enclave(limits: .standard()).start(
             "return await callTool('t', { a: 1 })",
             onEvent: { if case .toolCall(let call) = $0 { continuation.yield(call) } }, onEnd: { ended.yield($0) })
         for await call in calls {
@@ -157,7 +158,7 @@ struct ToolTests {
     @Test func `an answer that is not JSON fails the call`() async {
         let (calls, continuation) = AsyncStream.makeStream(of: ToolCall.self)
         let (results, ended) = AsyncStream.makeStream(of: ExecutionResult.self)
-        let run = Enclave().start(
+        let run = Enclave(limits: .standard()).start(
             "try { await callTool('t', {}) } catch (e) { return e.code }",
             onEvent: { if case .toolCall(let call) = $0 { continuation.yield(call) } }, onEnd: { ended.yield($0) })
         for await call in calls {
