@@ -49,8 +49,8 @@ extension Realm {
     func hasDefaultArraySpecies(_ value: Value) -> Bool {
         guard value.isObject, cell(value).load(as: UInt32.self) == self[.arrayShape].offset else { return false }
         guard let constructor = ownProperty(self[.arrayPrototype], PropertyKey(atom: self[.constructorAtom].offset)),
-            constructor.value.bits == self[.arrayConstructor].bits,
-            let species = ownProperty(self[.arrayConstructor], PropertyKey(atom: self[.symbolSpecies].offset))
+            constructor.value.bits == self[Intrinsic.arrayConstructor].bits,
+            let species = ownProperty(self[Intrinsic.arrayConstructor], PropertyKey(atom: self[.symbolSpecies].offset))
         else { return false }
         return species.value.bits == self[.arraySpecies].bits
     }

@@ -77,6 +77,8 @@ enum InternalFunction: String, CaseIterable {
     case toInteger = "%toInteger%"
     /// `(value)`: ToPropertyKey
     case toPropertyKey = "%toPropertyKey%"
+    /// `()`: %Array%
+    case arrayConstructor = "%arrayConstructor%"
     /// `(value)`: IsArray, IsConstructor
     case isArray = "%isArray%"
     case isConstructor = "%isConstructor%"

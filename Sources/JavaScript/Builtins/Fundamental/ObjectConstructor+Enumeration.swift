@@ -176,6 +176,7 @@ extension ObjectConstructor {
         for i in 0..<count where realm.isEnumerableName(table, i) {
             let value = realm.slotValue(f[6], shape, realm.infoOfEntry(table, i).slot)
             let key = PropertyKey(atom: realm.keyOfEntry(table, i))
+            if realm.addPlain(f[1], key, value) { continue }
             switch realm.set(f[1], key, value, receiver: f[1]) {
             case .done: continue
             case .setter: return nil
@@ -206,6 +207,23 @@ extension ObjectConstructor {
 }
 
 extension Realm {
+    /// Adds a property that neither the object nor its prototypes have to an ordinary object; false if that is not so.
+    /// The operands must be reachable. https://tc39.es/ecma262/#sec-ordinarysetwithowndescriptor, step 3.d
+    func addPlain(_ objectValue: Value, _ key: PropertyKey, _ value: Value) -> Bool {
+        guard !key.isIndex, type(objectValue) == CellType.object, isExtensible(objectValue) else { return false }
+        var current = objectValue
+        while true {
+            let object = cell(current)
+            let holder = object.load(fromByteOffset: Cell.type, as: UInt8.self)
+            guard holder == CellType.object, find(shape(of: object), key.atom) == nil else { return false }
+            let parent = prototype(of: current)
+            if parent == 0 { break }
+            current = Value(objectOffset: parent)
+        }
+        addProperty(objectValue, key.atom, value, .all)
+        return true
+    }
+
     /// Whether the own properties are those of the shape: no elements, nothing computed.
     func hasOnlyNamedProperties(_ objectValue: Value) -> Bool {
         let object = cell(objectValue)

@@ -51,7 +51,7 @@ enum ArrayConstructor {
     /// Of a plain array or iterable that iterates directly, without a mapper. https://tc39.es/ecma262/#sec-array.from
     private static func from(_ call: Arguments) -> Value {
         let realm = call.realm
-        guard call.this.bits == realm[.arrayConstructor].bits, call[1].isUndefined, realm.holesAreSafe,
+        guard call.this.bits == realm[Intrinsic.arrayConstructor].bits, call[1].isUndefined, realm.holesAreSafe,
             realm.iteratesDirectly(call[0]),
             let source = realm.plainArray(call[0])
         else { return call.generic }
@@ -67,6 +67,7 @@ enum ArrayConstructor {
             if (mapper !== undefined && typeof mapper !== 'function') throw $typeError($describe(mapper) + ' is not a function');
             const method = $iteratorMethod(items);
             if (method !== undefined) {
+                if (mapper === undefined && this === $arrayConstructor()) return $iteratorToList(items, method);
                 const A = $isConstructor(this) ? new this() : [];
                 const source = $iteratesDirectly(items) ? items : { [$iteratorSymbol()]: () => $call(method, items) };
                 let k = 0;
@@ -122,7 +123,7 @@ enum ArrayConstructor {
 
     /// https://tc39.es/ecma262/#sec-array.of
     private static func of(_ call: Arguments) -> Value {
-        call.this.bits == call.realm[.arrayConstructor].bits ? list(call) : call.generic
+        call.this.bits == call.realm[Intrinsic.arrayConstructor].bits ? list(call) : call.generic
     }
 
     private static let ofSource = """

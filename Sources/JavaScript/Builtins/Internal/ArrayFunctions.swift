@@ -2,6 +2,9 @@
 enum InternalArrays {
     static let functions: [InternalFunction: BuiltinFunction] = [
         .append: .leaf("%append%", 2) { leaf(append, $0, $1, $2) },
+        .arrayConstructor: .leaf("%arrayConstructor%", 0) {
+            leaf({ $0.realm[Intrinsic.arrayConstructor] }, $0, $1, $2)
+        },
         .newArray: .leaf("%newArray%", 1) { leaf(newArray, $0, $1, $2) },
         .arraySpeciesCreate: .steps("%arraySpeciesCreate%", 2, parameters: 2, slots: 0) {
             steps(arraySpeciesCreate, $0, $1, $2)

@@ -54,15 +54,15 @@ enum InternalIterators {
         }
     }
 
-    /// All values of f[1] as an array; f[2] = its iterator method, undefined to look it up.
+    /// All values of f[1] as an array; f[2] = its iterator method if that is known, else undefined.
     /// f[3] = iterator, f[4] = next method, f[5] = list. https://tc39.es/ecma262/#sec-iteratortolist
     private static func iteratorToList(_ f: StepFrame, _ step: Int) -> Value {
         let realm = f.realm
         switch step {
         case 0:
-            if f[2].isUndefined, realm.iteratesDirectly(f[1]) { return copyOfArray(f) }
+            if realm.iteratesDirectly(f[1]) { return copyOfArray(f) }
             f[5] = realm.makeArray(length: 0)
-            if f[2].isUndefined, let iterator = realm.directTableIterator(f[1]) {
+            if let iterator = realm.directTableIterator(f[1]) {
                 f[3] = iterator
                 return takeAll(f)
             }

@@ -27,12 +27,21 @@ extension Realm {
         let fp = block.pointee.fp
         let code = frameFunctionData(base, fp).load(fromByteOffset: FunctionData.code, as: PC.self)
         let step = code + block.pointee.stepNext
+        if signal.bits == Value.call.bits {
+            // The frequent case: the callback of a loop.
+            let registers = frameRegisterCount(base, fp)
+            let callee = fp + (registers &+ 4)
+            let function = Value(bits: header(callee, FrameHeader.callee))
+            if function.isObject, type(function) == CellType.closure {
+                pushFrame(callee, cell(function), block.pointee.stepArgumentCount, step, registers &+ 4, flags: 0)
+            } else {
+                dispatchCall(callee, block.pointee.stepArgumentCount, step, registers &+ 4)
+            }
+            return
+        }
         switch signal.bits {
         case Value.exception.bits: unwind()
         case Value.goOn.bits: block.pointee.pc = step
-        case Value.call.bits:
-            let registers = frameRegisterCount(base, fp)
-            dispatchCall(fp + (registers &+ 4), block.pointee.stepArgumentCount, step, registers &+ 4)
         case Value.construct.bits:
             let registers = frameRegisterCount(base, fp)
             let newTarget = block.pointee.newTarget
