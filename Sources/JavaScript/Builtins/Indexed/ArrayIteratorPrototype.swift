@@ -4,9 +4,34 @@ enum ArrayIteratorPrototype {
     static let object = BuiltinObject(
         "Array Iterator.prototype", intrinsic: .arrayIteratorPrototype, inherits: .iteratorPrototype,
         members: [
-            .method("next", 0, parameters: 0, slots: 3) { steps(next, $0, $1, $2) },
+            .method("next", 0, generic: .steps({ steps(next, $0, $1, $2) }, parameters: 0, slots: 3)) {
+                leaf(nextPlain, $0, $1, $2)
+            },
             .toStringTag("Array Iterator"),
         ])
+
+    /// Over a plain array. https://tc39.es/ecma262/#sec-%arrayiteratorprototype%.next
+    private static func nextPlain(_ call: Arguments) -> Value {
+        let realm = call.realm
+        guard realm.type(call.this) == CellType.iterator else { return call.generic }
+        let kind = realm.internalSlot(call.this, Cell.internal2)
+        let position = realm.internalSlot(call.this, Cell.internal1)
+        guard kind.isInt32, position.isInt32,
+            let array = realm.plainArray(realm.internalSlot(call.this, Cell.internal0))
+        else { return call.generic }
+        let index = Int(position.int32)
+        guard index < array.count, !array[index].isHole else { return call.generic }
+        realm.setInternalSlot(call.this, Cell.internal1, Value(index: index &+ 1))
+        switch IterationKind(rawValue: kind.int32) {
+        case .values: return realm.makeIteratorResult(array[index], done: false)
+        case .keys: return realm.makeIteratorResult(position, done: false)
+        default:
+            call.root(0, array[index])
+            let pair = realm.makePair(position, call.rooted(0))
+            call.root(1, pair)
+            return realm.makeIteratorResult(pair, done: false)
+        }
+    }
 
     /// f[1] = length, f[2] = index. https://tc39.es/ecma262/#sec-%arrayiteratorprototype%.next
     private static func next(_ f: StepFrame, _ step: Int) -> Value {
