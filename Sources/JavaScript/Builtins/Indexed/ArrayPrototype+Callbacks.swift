@@ -50,6 +50,7 @@ extension ArrayPrototype {
         }
     }
 
+    /// https://tc39.es/ecma262/#sec-array.prototype.foreach
     private static func begin(_ f: StepFrame, _ step: Int, _ kind: Visit) -> Value {
         let realm = f.realm
         switch step {
@@ -73,6 +74,7 @@ extension ArrayPrototype {
         }
     }
 
+    /// https://tc39.es/ecma262/#sec-arrayspeciescreate
     private static func makeResult(_ f: StepFrame, _ kind: Visit) -> Value {
         let realm = f.realm
         let length = kind == .map ? f.int(5) : 0
@@ -87,6 +89,7 @@ extension ArrayPrototype {
     }
 
     /// Reads the next element that is to be visited and calls the callback with it, or ends.
+    /// https://tc39.es/ecma262/#sec-array.prototype.foreach
     @inline(__always)
     private static func nextElement(_ f: StepFrame, _ kind: Visit) -> Value {
         let i = f.int(4)
@@ -97,6 +100,7 @@ extension ArrayPrototype {
         return nextGeneric(f, kind)
     }
 
+    /// https://tc39.es/ecma262/#sec-array.prototype.foreach
     @inline(never)
     private static func nextGeneric(_ f: StepFrame, _ kind: Visit) -> Value {
         var i = f.int(4)
@@ -127,6 +131,7 @@ extension ArrayPrototype {
         }
     }
 
+    /// https://tc39.es/ecma262/#sec-array.prototype.foreach
     @inline(__always)
     private static func callback(_ f: StepFrame, _ element: Value, _ kind: Visit) -> Value {
         if kind == .filter || kind == .find || kind == .findLast { f[6] = element }
@@ -134,6 +139,7 @@ extension ArrayPrototype {
     }
 
     /// Looks at what the callback returned: the result of the whole if that is known now.
+    /// https://tc39.es/ecma262/#sec-array.prototype.every
     @inline(__always)
     private static func take(_ f: StepFrame, _ kind: Visit) -> Value? {
         let realm = f.realm
@@ -155,6 +161,7 @@ extension ArrayPrototype {
     }
 
     /// Adds an element at the end of the result; the exception signal if that is refused.
+    /// https://tc39.es/ecma262/#sec-array.prototype.filter
     private static func add(_ f: StepFrame, _ value: Value) -> Value? {
         if f[8].bits == Value.true.bits {
             f.realm.append(f[3], value)
@@ -165,6 +172,7 @@ extension ArrayPrototype {
         return define(f, index, value)
     }
 
+    /// https://tc39.es/ecma262/#sec-createdatapropertyorthrow
     private static func define(_ f: StepFrame, _ index: Int, _ value: Value) -> Value? {
         let realm = f.realm
         f[6] = value

@@ -122,6 +122,7 @@ extension ArrayPrototype {
         """
 
     /// Replaces elements of `this`, a plain array, by arguments from `first` on. False at the memory limit.
+    /// https://tc39.es/ecma262/#sec-array.prototype.splice
     private static func replace(_ call: Arguments, from: Int, removing: Int, first: Int, inserting: Int) -> Bool {
         let realm = call.realm
         let count = realm.length(ofArray: call.this)

@@ -30,6 +30,7 @@ extension ArrayPrototype {
         }
     }
 
+    /// https://tc39.es/ecma262/#sec-array.prototype.reduce
     private static func beginReduce(_ f: StepFrame, _ step: Int, _ backwards: Bool) -> Value {
         let realm = f.realm
         switch step {
@@ -51,6 +52,7 @@ extension ArrayPrototype {
     }
 
     /// Reads the next element and calls the callback with it; the first one is the accumulator if there is none.
+    /// https://tc39.es/ecma262/#sec-array.prototype.reduce
     @inline(__always)
     private static func nextReduced(_ f: StepFrame, _ backwards: Bool) -> Value {
         let i = f.int(3)
@@ -61,6 +63,7 @@ extension ArrayPrototype {
         return nextReducedGeneric(f, backwards)
     }
 
+    /// https://tc39.es/ecma262/#sec-array.prototype.reduce
     @inline(never)
     private static func nextReducedGeneric(_ f: StepFrame, _ backwards: Bool) -> Value {
         var i = f.int(3)
@@ -87,6 +90,7 @@ extension ArrayPrototype {
         return f[2].isHole ? f.throwTypeError("Reduce of empty array with no initial value") : f[2]
     }
 
+    /// https://tc39.es/ecma262/#sec-array.prototype.reduce
     @inline(__always)
     private static func combine(_ f: StepFrame, _ element: Value) -> Value {
         f.call(f[1], this: .undefined, f[2], element, f[3], f[0], count: 4, then: ReduceStep.called)

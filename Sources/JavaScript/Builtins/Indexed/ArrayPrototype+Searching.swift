@@ -81,6 +81,7 @@ extension ArrayPrototype {
         """
 
     /// First position of a strictly equal element, or -1. Holes equal nothing.
+    /// https://tc39.es/ecma262/#sec-array.prototype.indexof
     private static func find(_ call: Arguments, _ array: PlainArray, _ wanted: Value, _ from: Int) -> Int {
         let realm = call.realm
         call.charge(array.count &- from)

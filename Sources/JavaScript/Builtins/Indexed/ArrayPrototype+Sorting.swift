@@ -61,6 +61,7 @@ extension ArrayPrototype {
         }
     }
 
+    /// https://tc39.es/ecma262/#sec-array.prototype.sort
     private static func prepare(_ f: StepFrame, _ step: Int, _ copies: Bool) -> Value {
         let realm = f.realm
         switch step {
@@ -128,10 +129,12 @@ extension ArrayPrototype {
         return begin(f)
     }
 
+    /// https://tc39.es/ecma262/#sec-sortindexedproperties
     private static func gather(_ f: StepFrame, _ value: Value) {
         if value.isUndefined { f.set(9, f.int(9) &+ 1) } else { f.realm.append(f[2], value) }
     }
 
+    /// https://tc39.es/ecma262/#sec-sortindexedproperties
     private static func begin(_ f: StepFrame) -> Value {
         let realm = f.realm
         let count = realm.length(ofArray: f[2])
@@ -149,7 +152,7 @@ extension ArrayPrototype {
         return merge(f, order: nil)
     }
 
-    /// Converts every value to a string, then sorts by them.
+    /// Converts every value to a string, then sorts by them. https://tc39.es/ecma262/#sec-comparearrayelements
     private static func convertTexts(_ f: StepFrame) -> Value {
         let realm = f.realm
         let count = realm.length(ofArray: f[2])
@@ -162,6 +165,7 @@ extension ArrayPrototype {
     // MARK: Merging
 
     /// Takes the order of the two elements that were compared and merges on to the next comparison.
+    /// https://tc39.es/ecma262/#sec-sortindexedproperties
     private static func merge(_ f: StepFrame, order: Double?) -> Value {
         let realm = f.realm
         guard var a = realm.plainArray(f[2]), var b = realm.plainArray(f[3]) else { return .undefined }
@@ -231,6 +235,7 @@ extension ArrayPrototype {
     // MARK: Results
 
     /// Writes the values, then the undefineds, then removes what is left of the holes.
+    /// https://tc39.es/ecma262/#sec-array.prototype.sort
     private static func store(_ f: StepFrame) -> Value {
         let realm = f.realm
         let count = realm.length(ofArray: f[2])
@@ -258,6 +263,7 @@ extension ArrayPrototype {
         return f[0]
     }
 
+    /// https://tc39.es/ecma262/#sec-array.prototype.tosorted
     private static func finishCopy(_ f: StepFrame) -> Value {
         let realm = f.realm
         let count = realm.length(ofArray: f[2])

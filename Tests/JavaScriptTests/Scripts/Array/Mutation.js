@@ -25,8 +25,8 @@ print(Array.prototype.unshift.call(like, 'q', 'r'), JSON2(like)); // expect: 3 0
 print(JSON2(Array.prototype.reverse.call({ length: 3, 0: 'a', 2: 'c' }))); // expect: 0:c 2:a length:3
 print(JSON2(Array.prototype.reverse.call({ length: 4, 1: 'b' }))); // expect: 2:b length:4
 print(show(Array.prototype.splice.call(like, 1, 1, 'm', 'n')), JSON2(like)); // expect: [r] 0:q 1:m 2:n 3:b length:4
-print(JSON2(Array.prototype.fill.call({ length: 2 }, 'f')), JSON2(Array.prototype.copyWithin.call({ length: 3, 0: 1 }, 1))); // expect: 0:f 1:f length:2  0:1 1:1 length:3
-function JSON2(o) { let t = ''; for (const k of Object.keys(o)) t += k + ':' + o[k] + ' '; return t; }
+print(JSON2(Array.prototype.fill.call({ length: 2 }, 'f')), JSON2(Array.prototype.copyWithin.call({ length: 3, 0: 1 }, 1))); // expect: 0:f 1:f length:2 0:1 1:1 length:3
+function JSON2(o) { let t = ''; for (const k of Object.keys(o)) t += (t ? ' ' : '') + k + ':' + o[k]; return t; }
 print(Array.prototype.push.call({}), Array.prototype.pop.call({})); // expect: 0 undefined
 print(attempt(() => Array.prototype.push.call({ length: 2 ** 53 - 1 }, 1))); // expect: TypeError
 const big = { length: 2 ** 53 - 2 };
