@@ -9,6 +9,7 @@ extension Execution {
         /// `message`; a thrown string as it is.
         package let message: String?
         /// `code`, as the host gave it to a failed call.
+        /// `code`, such as the code of a host's error; nil where there is no text under it.
         package let code: String?
         /// A short text of the value, for people.
         package let description: String
@@ -18,12 +19,14 @@ extension Execution {
         /// A position on the way to the error.
         package struct Line: Sendable, Hashable {
             /// Name of the function; empty for the program itself.
+            /// Name of the function; empty for the program itself.
             package let function: String
             /// Name of the program; "native" for functions of the engine.
             package let source: String
             /// From one; 0 for functions of the engine.
             package let line: Int
             /// From one, in UTF-16 units.
+            /// From one; 0 for functions of the engine.
             package let column: Int
         }
     }

@@ -8,24 +8,28 @@ import Musl
 /// capacity in entries.
 ///
 /// ```
-///  capacity | header   used  removed   buckets  stride   next  flags   first entry of each bucket …   entries …
+///  capacity | header   used  removed   buckets  stride   sequences  listed   first   bucket heads …   entries …
 ///  entry:   key   hash | next of the bucket   value (of a Map)
 /// ```
 ///
 /// Entry numbers count from one; 0 ends a bucket. A removed entry keeps its place in its bucket, with a hole as key.
-/// A table that is full, or has many removed entries, is replaced by another: its `next` refers to that one, so that
-/// iterators which stand in it find where they go on (`currentTable`). Hashes depend on contents and on the order of
-/// allocation only, so a program costs the same fuel everywhere.
+/// A table that is full, or has many removed entries, is replaced by another.
+///
+/// Every entry of a collection has a sequence number, larger than those of all earlier ones, by which an iterator that
+/// stands in a replaced table finds its place in the current one. Numbers are not stored while they have no gaps: the
+/// first `listed` are in the cell `sequences`, the others count from `first`.
+///
+/// Hashes depend on contents and on the order of allocation only, so a program costs the same fuel everywhere.
 enum HashTable {
     static let used = 8
     static let removed = 12
     static let bucketCount = 16
     static let stride = 20
-    static let next = 24
-    static let flags = 28
-    static let buckets = 32
-
-    static let wasCleared: UInt32 = 1
+    /// A `CellType.bytes` cell of 64-bit numbers from byte 8, 0 if none is listed.
+    static let sequences = 24
+    static let listed = 28
+    static let first = 32
+    static let buckets = 40
 
     static let mapStride = 24
     static let setStride = 16
@@ -52,7 +56,8 @@ extension Realm {
         table.storeBytes(of: 0, toByteOffset: HashTable.used, as: UInt64.self)
         table.storeBytes(of: UInt32(truncatingIfNeeded: capacity), toByteOffset: HashTable.bucketCount, as: UInt32.self)
         table.storeBytes(of: UInt32(truncatingIfNeeded: stride), toByteOffset: HashTable.stride, as: UInt32.self)
-        table.storeBytes(of: 0, toByteOffset: HashTable.next, as: UInt64.self)
+        table.storeBytes(of: 0, toByteOffset: HashTable.sequences, as: UInt64.self)
+        table.storeBytes(of: 0, toByteOffset: HashTable.first, as: UInt64.self)
         memset(table + HashTable.buckets, 0, capacity &* 4)
         return object(table)
     }
@@ -195,8 +200,8 @@ extension Realm {
         if cell(old).load(fromByteOffset: HashTable.used, as: UInt32.self) == 0 { return }
         let isMap = cell(old).load(fromByteOffset: HashTable.stride, as: UInt32.self) == UInt32(HashTable.mapStride)
         let new = makeHashTable(isMap: isMap)
-        cell(old).storeBytes(of: HashTable.wasCleared, toByteOffset: HashTable.flags, as: UInt32.self)
-        cell(old).storeBytes(of: new.offset, toByteOffset: HashTable.next, as: UInt32.self)
+        let used = Int(cell(old).load(fromByteOffset: HashTable.used, as: UInt32.self))
+        cell(new).storeBytes(of: sequence(cell(old), used), toByteOffset: HashTable.first, as: UInt64.self)
         slot.pointee = new
     }
 
@@ -211,10 +216,13 @@ extension Realm {
             _ = throwRangeError(isMap ? "Map maximum size exceeded" : "Set maximum size exceeded")
             return false
         }
-        if capacity > 64, !reserve(capacity &* 28) { return false }
+        if capacity > 64, !reserve(capacity &* 28 &+ live &* 8) { return false }
         let used = Int(cell(old).load(fromByteOffset: HashTable.used, as: UInt32.self))
         charge(used)
         let new = makeHashTable(isMap: isMap, capacity: capacity)
+        let root = keep(new)
+        passSequences(from: cell(old), to: cell(new), live: live)
+        release(root)
         let target = cell(new)
         for i in 0..<used {
             let source = entry(cell(old), i)
@@ -224,31 +232,69 @@ extension Realm {
                 target, key, source.load(fromByteOffset: HashTable.entryHash, as: UInt32.self),
                 isMap ? source.load(fromByteOffset: HashTable.entryValue, as: Value.self) : .undefined)
         }
-        cell(old).storeBytes(of: new.offset, toByteOffset: HashTable.next, as: UInt32.self)
         slot.pointee = new
         return true
     }
 
+    // MARK: Sequence numbers
+
+    /// Number of the entry at an index up to `used`.
+    private func sequence(_ table: UnsafeMutableRawPointer, _ index: Int) -> UInt64 {
+        let listed = Int(table.load(fromByteOffset: HashTable.listed, as: UInt32.self))
+        if index < listed { return listedSequence(table, index) }
+        return table.load(fromByteOffset: HashTable.first, as: UInt64.self) &+ UInt64(index &- listed)
+    }
+
+    private func listedSequence(_ table: UnsafeMutableRawPointer, _ index: Int) -> UInt64 {
+        reference(base, table, HashTable.sequences).load(fromByteOffset: 8 &+ index &* 8, as: UInt64.self)
+    }
+
+    /// Gives the entries of a table that replaces another the numbers they have there. Both are reachable.
+    private func passSequences(from old: UnsafeMutableRawPointer, to new: UnsafeMutableRawPointer, live: Int) {
+        let used = Int(old.load(fromByteOffset: HashTable.used, as: UInt32.self))
+        if live == used, old.load(fromByteOffset: HashTable.listed, as: UInt32.self) == 0 {
+            new.storeBytes(
+                of: old.load(fromByteOffset: HashTable.first, as: UInt64.self), toByteOffset: HashTable.first,
+                as: UInt64.self)
+            return
+        }
+        new.storeBytes(of: sequence(old, used), toByteOffset: HashTable.first, as: UInt64.self)
+        if live == 0 { return }
+        let list = allocate(8 &+ live &* 8)
+        writeHeader(list, 0, CellType.bytes)
+        var count = 0
+        for i in 0..<used where !entry(old, i).load(as: Value.self).isHole {
+            list.storeBytes(of: sequence(old, i), toByteOffset: 8 &+ count &* 8, as: UInt64.self)
+            count &+= 1
+        }
+        new.storeBytes(of: offset(list), toByteOffset: HashTable.sequences, as: UInt32.self)
+        new.storeBytes(of: UInt32(truncatingIfNeeded: count), toByteOffset: HashTable.listed, as: UInt32.self)
+    }
+
+    /// Index of the first entry whose number is not smaller.
+    private func index(_ table: UnsafeMutableRawPointer, ofSequence wanted: UInt64) -> Int {
+        let listed = Int(table.load(fromByteOffset: HashTable.listed, as: UInt32.self))
+        let first = table.load(fromByteOffset: HashTable.first, as: UInt64.self)
+        if wanted >= first { return listed &+ Int(truncatingIfNeeded: wanted &- first) }
+        var low = 0
+        var high = listed
+        while low < high {
+            let middle = (low &+ high) / 2
+            if listedSequence(table, middle) < wanted { low = middle &+ 1 } else { high = middle }
+        }
+        return low
+    }
+
     // MARK: Iteration
 
-    /// A position of an iterator: from the table it was last in to the one that is current now.
-    func currentTable(_ table: Value, _ index: Int) -> (table: Value, index: Int) {
-        var current = table
-        var position = index
-        while true {
-            let cell = self.cell(current)
-            let next = cell.load(fromByteOffset: HashTable.next, as: UInt32.self)
-            if next == 0 { return (current, position) }
-            if cell.load(fromByteOffset: HashTable.flags, as: UInt32.self) & HashTable.wasCleared != 0 {
-                position = 0
-            } else {
-                charge(position &>> 2)
-                var before = 0
-                for i in 0..<position where entry(cell, i).load(as: Value.self).isHole { before &+= 1 }
-                position &-= before
-            }
-            current = Value(objectOffset: next)
-        }
+    /// A position of an iterator: from the table it was last in to the one that the collection has now.
+    @inline(__always) func currentPosition(_ collection: Value, _ table: Value, _ index: Int) -> (
+        table: Value, index: Int
+    ) {
+        let current = internalSlot(collection, Cell.internal0)
+        if current.bits == table.bits { return (table, index) }
+        charge(1)
+        return (current, self.index(cell(current), ofSequence: sequence(cell(table), index)))
     }
 
     /// The first entry that is present at or after a position, and the position behind it. The table is current.
@@ -277,7 +323,7 @@ extension Marker {
         let used = Int(cell.load(fromByteOffset: HashTable.used, as: UInt32.self))
         let isMap = cell.load(fromByteOffset: HashTable.stride, as: UInt32.self) == UInt32(HashTable.mapStride)
         let end = min(used, first &+ chunk)
-        if first == 0 { visit(offset: cell.load(fromByteOffset: HashTable.next, as: UInt32.self)) }
+        if first == 0 { visit(offset: cell.load(fromByteOffset: HashTable.sequences, as: UInt32.self)) }
         for i in first..<max(first, end) {
             let entry = realm.entry(cell, i)
             visit(entry.load(as: Value.self))

@@ -1,16 +1,25 @@
 extension StringView {
-    /// Position of the first unit at or after `from` that a JSON string cannot hold as it is (a quote, a backslash, a
-    /// control character), `count` if there is none. Latin-1 only; eight bytes at a time.
-    func endOfPlainRun(from: Int) -> Int {
+    /// Bits at the bytes of a word that a JSON string cannot hold as they are: a quote, a backslash, a control
+    /// character. Exact for the lowest such byte.
+    @inline(__always) static func specialBytes(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
+        let quote = word ^ (ones &* 0x22)
+        let slash = word ^ (ones &* 0x5c)
+        let control = (word &- ones &* 0x20) & ~word
+        return (control | ((quote &- ones) & ~quote) | ((slash &- ones) & ~slash)) & (ones &* 0x80)
+    }
+
+    /// Eight bytes of a Latin-1 text, of which `i + 8 ≤ count`.
+    @inline(__always) func word(_ i: Int) -> UInt64 {
+        UInt64(littleEndian: start.loadUnaligned(fromByteOffset: i, as: UInt64.self))
+    }
+
+    /// Position of the first unit at or after `from` that a JSON string cannot hold as it is, `count` if there is none.
+    /// Latin-1 only; eight bytes at a time.
+    func endOfPlainRun(from: Int) -> Int {
         var i = from
         while i &+ 8 <= count {
-            let word = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: i, as: UInt64.self))
-            let quote = word ^ (ones &* 0x22)
-            let slash = word ^ (ones &* 0x5c)
-            let control = (word &- ones &* 0x20) & ~word
-            let hits = (control | ((quote &- ones) & ~quote) | ((slash &- ones) & ~slash)) & highs
+            let hits = StringView.specialBytes(word(i))
             if hits != 0 { return i &+ hits.trailingZeroBitCount &>> 3 }
             i &+= 8
         }
@@ -33,14 +42,32 @@ extension TextBuilder {
         append(ascii: 0x22)
     }
 
+    /// Copies and looks in one pass, eight bytes at a time: what is copied too much is overwritten by the escape.
     private mutating func quoteLatin1(_ units: StringView) {
         var i = 0
-        while true {
-            let end = units.endOfPlainRun(from: i)
-            append(units.slice(i, end))
-            if end == units.count { return }
-            escape(units[end])
-            i = end &+ 1
+        while i < units.count {
+            guard ensure(units.count &- i) else { return }
+            var hit = false
+            while i &+ 8 <= units.count {
+                let word = units.word(i)
+                let hits = StringView.specialBytes(word)
+                put(word, using: hits == 0 ? 8 : hits.trailingZeroBitCount &>> 3)
+                i &+= hits == 0 ? 8 : hits.trailingZeroBitCount &>> 3
+                if hits != 0 {
+                    hit = true
+                    break
+                }
+            }
+            while !hit, i < units.count {
+                let byte = units.start.load(fromByteOffset: i, as: UInt8.self)
+                if byte < 0x20 || byte == 0x22 || byte == 0x5c { break }
+                put(byte)
+                i &+= 1
+            }
+            if i < units.count {
+                escape(units[i])
+                i &+= 1
+            }
         }
     }
 
@@ -87,6 +114,9 @@ extension TextBuilder {
         if value.isInt32 { return append(value.int32) }
         let number = value.double
         if !number.isFinite { return append("null") }
-        append(ascii: textOfNumber(number))
+        _ = withASCIIBuffer(NumberText.lengthMax) { buffer in
+            NumberText.write(number, to: &buffer)
+            if let start = buffer.bytes.baseAddress { append(StringView(latin1: start, count: buffer.count)) }
+        }
     }
 }

@@ -101,6 +101,12 @@ struct TextBuilder {
         count &+= 1
     }
 
+    /// Writes the first `used` bytes of a word into a Latin-1 text with room for eight bytes.
+    @inline(__always) mutating func put(_ word: UInt64, using used: Int) {
+        data.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+        count &+= used
+    }
+
     /// Writes a code unit.
     mutating func append(unit: UInt16) {
         if unit > 255, isLatin1 { widen() }

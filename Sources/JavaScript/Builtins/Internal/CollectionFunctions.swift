@@ -107,14 +107,15 @@ enum InternalCollections {
         call.realm.insert(call.realm.tableSlot(call[0]), call[1], .undefined) ? .undefined : .exception
     }
 
-    /// A position in a set: an array of table, index and the value that `setNext` found.
+    /// A position in a set: an array of table, index, the value that `setNext` found, and the set.
     private static func setCursor(_ call: Arguments) -> Value {
-        call.realm.makeArray([table(call), Value(int32: 0), .undefined])
+        call.realm.makeArray([table(call), Value(int32: 0), .undefined, call[0]])
     }
 
     private static func setNext(_ call: Arguments) -> Value {
         let realm = call.realm
-        let (table, index) = realm.currentTable(realm.element(call[0], 0), Int(realm.element(call[0], 1).int32))
+        let (table, index) = realm.currentPosition(
+            realm.element(call[0], 3), realm.element(call[0], 0), Int(realm.element(call[0], 1).int32))
         guard let entry = realm.nextEntry(table, index) else { return .false }
         realm.setElement(call[0], 0, table)
         realm.setElement(call[0], 1, Value(index: entry.next))

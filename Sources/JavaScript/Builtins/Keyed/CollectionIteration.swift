@@ -1,5 +1,5 @@
-/// Iterators over Map and Set: internal0 = table (undefined at the end), internal1 = position in it, internal3 =
-/// IterationKind. Internal2 stays undefined, which tells them from array and string iterators.
+/// Iterators over Map and Set: internal0 = collection (undefined at the end), internal1 = position in the table
+/// internal2, internal3 = IterationKind, which other iterators do not have.
 /// https://tc39.es/ecma262/#sec-map-iterator-objects, https://tc39.es/ecma262/#sec-set-iterator-objects
 enum CollectionIteration {
     /// https://tc39.es/ecma262/#sec-%mapiteratorprototype%-object
@@ -44,7 +44,7 @@ enum CollectionIteration {
             f[3] = realm.internalSlot(f.this, Cell.internal0)
             f.set(4, 0)
         }
-        let (table, index) = realm.currentTable(f[3], f.int(4))
+        let (table, index) = realm.currentPosition(f.this, f[3], f.int(4))
         f[3] = table
         guard let entry = realm.nextEntry(table, index) else { return .undefined }
         f.set(4, entry.next)
@@ -81,8 +81,9 @@ extension Realm {
         let isMap = type(collection) == CellType.map
         let iterator = makeInternalObject(
             CellType.iterator, prototype: self[isMap ? .mapIteratorPrototype : .setIteratorPrototype])
-        setInternalSlot(iterator, Cell.internal0, internalSlot(collection, Cell.internal0))
+        setInternalSlot(iterator, Cell.internal0, collection)
         setInternalSlot(iterator, Cell.internal1, Value(int32: 0))
+        setInternalSlot(iterator, Cell.internal2, internalSlot(collection, Cell.internal0))
         let mark: Int32 = isMap ? 0 : IterationKind.setMark
         setInternalSlot(iterator, Cell.internal3, Value(int32: kind.rawValue | mark))
         return iterator
@@ -99,14 +100,16 @@ extension Realm {
 
     /// The next value of an iterator over a Map or Set; a hole at the end.
     func nextOfTableIterator(_ iterator: Value) -> Value {
-        let old = internalSlot(iterator, Cell.internal0)
-        if !old.isObject { return .hole }
-        let (table, index) = currentTable(old, Int(internalSlot(iterator, Cell.internal1).int32))
+        let collection = internalSlot(iterator, Cell.internal0)
+        if !collection.isObject { return .hole }
+        let old = internalSlot(iterator, Cell.internal2)
+        let (table, index) = currentPosition(collection, old, Int(internalSlot(iterator, Cell.internal1).int32))
         guard let entry = nextEntry(table, index) else {
             setInternalSlot(iterator, Cell.internal0, .undefined)
+            setInternalSlot(iterator, Cell.internal2, .undefined)
             return .hole
         }
-        setInternalSlot(iterator, Cell.internal0, table)
+        setInternalSlot(iterator, Cell.internal2, table)
         setInternalSlot(iterator, Cell.internal1, Value(index: entry.next))
         switch IterationKind(rawValue: internalSlot(iterator, Cell.internal3).int32 & 3) ?? .values {
         case .keys: return entry.key

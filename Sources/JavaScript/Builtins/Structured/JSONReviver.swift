@@ -17,13 +17,14 @@ struct JSONReviver {
     private static let revived = 3
     private static let further = 4
 
+    /// Takes the walk up again. https://tc39.es/ecma262/#sec-internalizejsonproperty
     init(_ f: StepFrame) {
         self.f = f
         realm = f.realm
         stack = ValueStack(resuming: f.realm, in: f.registers + 3)
     }
 
-    /// Begins with the value of the text.
+    /// Begins with the value of the text. https://tc39.es/ecma262/#sec-internalizejsonproperty
     static func start(_ f: StepFrame, _ value: Value) -> Value {
         let realm = f.realm
         f[4] = value

@@ -52,12 +52,13 @@ struct JSONSerializer {
     private var plainShape: UInt32 = 0
     private var plainPrototypes: (object: Bool, array: Bool)?
 
-    /// Makes the text and the stack of a new walk.
+    /// Makes the text and the stack of a new walk. https://tc39.es/ecma262/#sec-serializejsonproperty
     static func prepare(_ f: StepFrame) {
         _ = TextBuilder(f.realm, in: f.registers + 5)
         _ = ValueStack(f.realm, in: f.registers + 6)
     }
 
+    /// Takes the walk up again. https://tc39.es/ecma262/#sec-serializejsonproperty
     init(_ f: StepFrame) {
         self.f = f
         realm = f.realm

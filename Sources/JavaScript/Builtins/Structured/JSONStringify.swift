@@ -17,6 +17,7 @@ enum JSONStringify {
     /// Longest indentation, in units.
     private static let gapMax = 10
 
+    /// Steps 3 to 8, then the walk. https://tc39.es/ecma262/#sec-json.stringify
     static func run(_ f: StepFrame, _ step: Int) -> Value {
         let realm = f.realm
         switch step {
@@ -48,6 +49,7 @@ enum JSONStringify {
         }
     }
 
+    /// Steps 9 to 12. https://tc39.es/ecma262/#sec-json.stringify
     private static func walk(_ f: StepFrame, _ step: Int) -> Value {
         if step == begin {
             JSONSerializer.prepare(f)
@@ -67,6 +69,7 @@ enum JSONStringify {
         return value.isString || value.isNumber
     }
 
+    /// Step 4.b. https://tc39.es/ecma262/#sec-json.stringify
     private static func nextListElement(_ f: StepFrame) -> Value {
         let index = f.int(11)
         guard index < f.realm.length(ofArray: f[2]) else {
@@ -79,6 +82,7 @@ enum JSONStringify {
         return f.get(f[2], PropertyKey(index: UInt32(truncatingIfNeeded: index)), then: listElement)
     }
 
+    /// Step 4.b.iii.g. https://tc39.es/ecma262/#sec-json.stringify
     private static func addToList(_ f: StepFrame, _ text: Value) {
         let realm = f.realm
         let key = realm.propertyKey(text)

@@ -30,6 +30,13 @@ for (const [k, v] of many) total += v;
 print(many.size, total, many.get('key199'), many.get('key198'));
 const [first, second] = new Map([['p', 1], ['q', 2], ['r', 3]]); print(first.join(), second.join());
 print(Math.max(...new Map([[1, 5], [2, 7]]).values()));
+// An iterator that waits while the table is replaced many times.
+const churn = new Map([[1, 1], [2, 2], [3, 3]]), waiting = churn.keys(), atTwo = churn.keys(); atTwo.next();
+for (let i = 0; i < 100; i++) { churn.set('t' + i, i); churn.delete('t' + i); if (i === 50) churn.delete(2); }
+churn.set('last', 1); print([...waiting].join(), [...atTwo].join());
+const cleared = new Map([[1, 1], [2, 2]]), before = cleared.keys(); before.next(); cleared.clear();
+for (let i = 0; i < 20; i++) cleared.set(i, i); for (let i = 0; i < 15; i++) cleared.delete(i);
+print([...before].join());
 const proto = Object.getPrototypeOf(new Map().entries()), next = proto.next;
 proto.next = function () { const r = next.call(this); if (!r.done) r.value = 'patched'; return r; };
 for (const x of new Map([[1, 2]])) print(x);
@@ -49,5 +56,7 @@ for (const x of new Map([[1, 2]])) print(x);
 // expect: 133 13267 199 undefined
 // expect: p,1 q,2
 // expect: 7
+// expect: 1,3,last 3,last
+// expect: 15,16,17,18,19
 // expect: patched
 // expect: own
