@@ -56,6 +56,7 @@ let engineTargets: [Target] = [
 let outsidePackages: [Package.Dependency] = [
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
 ]
 
@@ -80,6 +81,15 @@ let runtimeTargets: [Target] = [
         swiftSettings: settings),
 ]
 
+/// What faces clients: sessions, tools, secrets.
+let brokerTargets: [Target] = [
+    .target(
+        name: "SessionStore",
+        dependencies: ["Protocol", .product(name: "DequeModule", package: "swift-collections")],
+        swiftSettings: settings),
+    .testTarget(name: "SessionStoreTests", dependencies: ["Protocol", "SessionStore"], swiftSettings: settings),
+]
+
 let toolTargets: [Target] = [
     .executableTarget(
         name: "DemoTools",
@@ -101,5 +111,5 @@ let package = Package(
     name: "enclave",
     products: [],
     dependencies: engineOnly ? [] : outsidePackages,
-    targets: engineTargets + (engineOnly ? [] : linkTargets + runtimeTargets + toolTargets)
+    targets: engineTargets + (engineOnly ? [] : linkTargets + runtimeTargets + brokerTargets + toolTargets)
 )
