@@ -128,6 +128,15 @@ let brokerTargets: [Target] = [
             .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ], swiftSettings: settings),
+    .testTarget(
+        name: "IntegrationTests",
+        dependencies: [
+            "Broker", "Link", "Protocol", "Runtime", "Sandbox",
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ], swiftSettings: settings),
 ]
 
 let toolTargets: [Target] = [
