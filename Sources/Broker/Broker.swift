@@ -1,6 +1,6 @@
 package import Link
 public import Logging
-internal import Protocol
+package import Protocol
 internal import ServiceLifecycle
 internal import Synchronization
 
@@ -108,7 +108,7 @@ public final class Broker: Sendable {
     }
 
     /// Whether a runtime of that id is connected.
-    func isConnected(_ id: RuntimeID) async -> Bool {
+    package func isConnected(_ id: RuntimeID) async -> Bool {
         await pool.isConnected(id)
     }
 

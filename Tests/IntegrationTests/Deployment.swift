@@ -5,14 +5,18 @@ import Logging
 import NIOCore
 import Protocol
 import Runtime
-import ServiceLifecycle
+import Testing
 
-/// A broker and runtimes on free loopback ports, joined by WebSocket, for the length of a test.
+/// A broker and runtimes in one process, for the length of a test.
 struct Deployment: Sendable {
-    /// Who opens the connection between a broker and its runtimes.
-    enum Dialling: CaseIterable, Sendable {
+    /// What joins a broker and its runtimes.
+    enum Joint: CaseIterable, Sendable {
+        /// WebSocket; runtimes dial the broker.
         case runtimesDial
+        /// WebSocket; the broker dials runtimes.
         case brokerDials
+        /// No network.
+        case memory
     }
 
     private static let token = "let-me-in"
@@ -20,52 +24,50 @@ struct Deployment: Sendable {
 
     private let port: Int
     private let client: HTTPClient
+    /// One for each runtime that dials, in their order.
+    let relays: [Relay]
 
-    /// Starts the parts, and calls `body` when the broker has a runtime.
+    /// Starts the parts, and calls `body` when the broker has its runtimes.
     ///
     /// - Parameters:
     ///   - settings: of each runtime.
     ///   - prepare: adds tools.
     static func run(
-        _ dialling: Dialling = .runtimesDial, runtimes settings: [RuntimeSettings] = [RuntimeSettings()],
+        _ joint: Joint = .runtimesDial, runtimes settings: [RuntimeSettings] = [RuntimeSettings()],
         prepare: (Broker) -> Void = { _ in }, body: @escaping @Sendable (Deployment) async throws -> Void
     ) async throws {
         var configuration = BrokerConfiguration.default
         configuration.listen.port = 0
         configuration.runtimeToken = Secret(token)
+        configuration.broker.sessions = 1_000
         // A busy machine must not make a session give up.
         configuration.broker.runtimeWait = .seconds(50)
-        let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        var clientConfiguration = HTTPClient.Configuration()
+        clientConfiguration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1_000
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: clientConfiguration)
         defer { client.shutdown { _ in } }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            let (ports, port) = AsyncStream.makeStream(of: Int.self)
-            switch dialling {
+            switch joint {
             case .runtimesDial: configuration.runtimeListen = ListenAddress(host: "127.0.0.1", port: 0)
-            case .brokerDials:
-                for settings in settings {
-                    let server = WebSocketServer.Configuration(token: BearerToken(token))
-                    let runtime = RuntimeService(settings: settings, connection: .listen(server), logger: logger)
-                    tasks.addTask { try await runtime.run { port.yield($0) } }
-                }
-                for await port in ports.prefix(settings.count) {
-                    configuration.runtimes.append("ws://127.0.0.1:\(port)/")
-                }
+            case .brokerDials: configuration.runtimes = await listen(settings, in: &tasks)
+            case .memory: break
             }
             let broker = Broker(configuration: configuration, logger: logger)
             prepare(broker)
             let listening = try await start(broker, in: &tasks)
-            if let runtimePort = listening.runtimePort, let url = WebSocketURL("ws://127.0.0.1:\(runtimePort)") {
-                for settings in settings {
-                    let runtime = RuntimeService(
-                        settings: settings, connection: .dial(url, token: BearerToken(token), security: nil),
-                        logger: logger)
-                    tasks.addTask { try await runtime.run() }
-                }
+            var relays: [Relay] = []
+            if let runtimePort = listening.runtimePort {
+                relays = try await dial(settings, to: runtimePort, in: &tasks)
             }
-            let deployment = Deployment(port: listening.port, client: client)
+            if joint == .memory { join(settings, with: broker, in: &tasks) }
+            let deployment = Deployment(port: listening.port, client: client, relays: relays)
             try await deployment.waitUntilReady()
+            for settings in settings {
+                while !(await broker.isConnected(settings.runtimeID)) { await Task.yield() }
+            }
             try await body(deployment)
             tasks.cancelAll()
+            for relay in relays { relay.cut() }
             while let result = await tasks.nextResult() {
                 if case .failure(let error) = result, !(error is CancellationError) { throw error }
             }
@@ -76,15 +78,57 @@ struct Deployment: Sendable {
         _ broker: Broker, in tasks: inout ThrowingTaskGroup<Void, any Error>
     ) async throws -> Broker.Listening {
         let (started, continuation) = AsyncStream.makeStream(of: Broker.Listening.self)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [Broker.BrokerService(broker: broker) { continuation.yield($0) }], logger: logger))
         tasks.addTask {
             defer { continuation.finish() }
-            try await group.run()
+            try await broker.run { continuation.yield($0) }
         }
         for await listening in started { return listening }
         throw CancellationError()
+    }
+
+    /// Starts runtimes that listen.
+    ///
+    /// - Returns: their addresses.
+    private static func listen(
+        _ settings: [RuntimeSettings], in tasks: inout ThrowingTaskGroup<Void, any Error>
+    ) async -> [String] {
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        for settings in settings {
+            let server = WebSocketServer.Configuration(token: BearerToken(token))
+            let runtime = RuntimeService(settings: settings, connection: .listen(server), logger: logger)
+            tasks.addTask { try await runtime.run { port.yield($0) } }
+        }
+        var addresses: [String] = []
+        for await port in ports.prefix(settings.count) { addresses.append("ws://127.0.0.1:\(port)/") }
+        return addresses
+    }
+
+    /// Starts runtimes that dial, each through a relay of its own.
+    private static func dial(
+        _ settings: [RuntimeSettings], to port: Int, in tasks: inout ThrowingTaskGroup<Void, any Error>
+    ) async throws -> [Relay] {
+        var relays: [Relay] = []
+        for settings in settings {
+            let relay = try await Relay.start(to: port)
+            relays.append(relay)
+            let url = try #require(WebSocketURL("ws://127.0.0.1:\(relay.port)"))
+            let runtime = RuntimeService(
+                settings: settings, connection: .dial(url, token: BearerToken(token), security: nil), logger: logger)
+            tasks.addTask { try await runtime.run() }
+        }
+        return relays
+    }
+
+    /// Joins workers to the broker without a network.
+    private static func join(
+        _ settings: [RuntimeSettings], with broker: Broker, in tasks: inout ThrowingTaskGroup<Void, any Error>
+    ) {
+        for settings in settings {
+            let (near, far) = InMemoryLink.pair()
+            let worker = Worker(settings: settings, logger: logger)
+            tasks.addTask { await broker.serve(near) }
+            tasks.addTask { _ = await worker.serve(far) }
+        }
     }
 
     /// Asks until the broker has a runtime; between two questions everyone gets a turn.

@@ -1,6 +1,6 @@
 import Broker
 import Protocol
-import Runtime
+import Synchronization
 import Testing
 
 /// Real scripts through a real broker and real runtimes.
@@ -16,9 +16,9 @@ import Testing
         }
     }
 
-    @Test(arguments: Deployment.Dialling.allCases)
-    func `A script calls a tool, prints and returns, whoever dialled`(dialling: Deployment.Dialling) async throws {
-        try await Deployment.run(dialling, prepare: Self.tools) { deployment in
+    @Test(arguments: Deployment.Joint.allCases)
+    func `A script calls a tool, prints and returns, whatever joins the tiers`(joint: Deployment.Joint) async throws {
+        try await Deployment.run(joint, prepare: Self.tools) { deployment in
             let events = try await deployment.execute(
                 """
                 const price = await callTool('price', { sku: 'A7' });
@@ -71,20 +71,23 @@ import Testing
         }
     }
 
-    @Test func `Sessions that run side by side over two runtimes each get their own answer`() async throws {
-        let runtimes = [RuntimeSettings(sessionsMax: 4), RuntimeSettings(sessionsMax: 4)]
-        try await Deployment.run(runtimes: runtimes, prepare: Self.tools) { deployment in
-            try await withThrowingTaskGroup(of: (Int, Final.Outcome?).self) { group in
-                for number in 1...24 {
-                    group.addTask {
-                        let code = "return await callTool('price', { sku: 'x'.repeat(\(number)) })"
-                        return (number, try await deployment.execute(code).final?.outcome)
-                    }
-                }
-                for try await (number, outcome) in group {
-                    #expect(outcome == .success(result: .integer(number * 10)))
+    @Test func `A script uses the same fuel and memory whatever joins the tiers`() async throws {
+        let code = """
+            const pages = await Promise.all([1, 2, 3].map(n => callTool('price', { sku: 'x'.repeat(n) })));
+            console.log(pages.map(price => `costs ${price}`).join());
+            const table = new Map(pages.map((price, index) => [index, { price, tags: ['a', 'b'] }]));
+            return [...table.values()];
+            """
+        let seen = Mutex<Set<[Int?]>>([])
+        for joint in Deployment.Joint.allCases {
+            try await Deployment.run(joint, prepare: Self.tools) { deployment in
+                for _ in 0..<10 {
+                    let stats = try #require(try await deployment.execute(code).final?.stats)
+                    seen.withLock { _ = $0.insert([stats.fuel, stats.heapBytesPeak]) }
                 }
             }
         }
+        let figures = try #require(seen.withLock { $0.count == 1 ? $0.first : nil }, "\(seen.withLock { $0 })")
+        #expect(figures.allSatisfy { ($0 ?? 0) > 0 })
     }
 }
