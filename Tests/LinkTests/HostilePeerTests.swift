@@ -56,10 +56,15 @@ import Testing
         let peer = try await RawPeer(port: server.port)
         try await peer.send(request)
         #expect(try await peer.readToEnd().isEmpty)
-        // One that is completed in time is no longer timed.
+        await server.stop()
+    }
+
+    @Test func `a handshake that was completed in time is no longer timed`() async throws {
+        let server = try await WebSocketServer.start(.init(handshakeTimeout: .seconds(2)))
         let good = try await RawPeer(port: server.port)
         _ = try await good.upgrade()
         let link = try #require(await server.accept())
+        // One that came later has had its time when it is closed.
         let slow = try await RawPeer(port: server.port)
         _ = try await slow.readToEnd()
         try await good.sendFrame(1, [0x61])

@@ -88,6 +88,17 @@ import Testing
         #expect(fault("[" + String(repeating: "0,", count: 2_000_000) + "0]")?.reason == .valueLimit)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `reading takes time in proportion to the text`() throws {
+        // Were the values so far copied for each container, this would take hours.
+        for element in ["[0]", #"{"a":0}"#] {
+            let text = "[" + String(repeating: element + ",", count: 120_000) + "0]"
+            #expect(try JSONValue.parse(text).arrayValue?.count == 120_001)
+        }
+        let object = "{" + (0..<40_000).map { "\"key \($0)\":0" }.joined(separator: ",") + "}"
+        #expect(try JSONValue.parse(object).objectValue?.count == 40_000)
+    }
+
     @Test func `a long number that fits is read`() throws {
         let text = "0." + String(repeating: "0", count: 300) + String(repeating: "7", count: 700)
         #expect(try JSONValue.parse(text).doubleValue == 7.777777777777778e-301)

@@ -25,10 +25,10 @@ public struct JSONObject: Sendable {
     /// Takes keys and values that belong together by position.
     ///
     /// - Precondition: both hold the same number of elements.
-    init(keys: ArraySlice<String>, values: ArraySlice<JSONValue>) {
+    init(keys: [String], values: [JSONValue]) {
         precondition(keys.count == values.count)
         members.reserveCapacity(keys.count)
-        for (key, value) in zip(keys, values) { self[key] = value }
+        for index in keys.indices { self[keys[index]] = values[index] }
     }
 
     /// How many members there are.
@@ -43,11 +43,10 @@ public struct JSONObject: Sendable {
     public subscript(key: String) -> JSONValue? {
         get { position(of: key).map { members[$0].value } }
         set {
-            switch (position(of: key), newValue) {
-            case (let position?, let value?): members[position].value = value
-            case (let position?, nil): removeMember(at: position)
-            case (nil, let value?): append(key, value)
-            case (nil, nil): break
+            if let position = position(of: key) {
+                if let newValue { members[position].value = newValue } else { removeMember(at: position) }
+            } else if let newValue {
+                append(key, newValue)
             }
         }
     }

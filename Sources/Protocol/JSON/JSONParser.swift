@@ -14,7 +14,7 @@ extension JSONValue {
     ///
     /// - Throws: the first fault with the offset of its byte.
     public static func parse(
-        _ bytes: borrowing Span<UInt8>, limits: JSONLimits = .standard
+        _ bytes: Span<UInt8>, limits: JSONLimits = .standard
     ) throws(ProtocolError) -> JSONValue {
         var parser = JSONParser(limits: limits)
         return try parser.parse(bytes)
@@ -62,7 +62,7 @@ struct JSONParser {
         self.limits = limits
     }
 
-    mutating func parse(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> JSONValue {
+    mutating func parse(_ bytes: Span<UInt8>) throws(ProtocolError) -> JSONValue {
         guard bytes.count <= limits.bytesMax else {
             throw ProtocolError(
                 .sizeLimit, "the text is longer than \(limits.bytesMax) bytes", at: .byte(limits.bytesMax))
@@ -90,7 +90,7 @@ struct JSONParser {
     /// Reads a value, or opens a container.
     ///
     /// - Returns: whether a whole value was read; false leaves the offset at the first element of a new container.
-    private mutating func beginValue(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> Bool {
+    private mutating func beginValue(_ bytes: Span<UInt8>) throws(ProtocolError) -> Bool {
         guard offset < bytes.count else { throw syntax("the text ends where a value is expected") }
         valueCount += 1
         guard valueCount <= limits.valuesMax else {
@@ -111,7 +111,7 @@ struct JSONParser {
 
     /// Enters an array or object; an empty one is complete at once.
     private mutating func openContainer(
-        isObject: Bool, closing: UInt8, _ bytes: borrowing Span<UInt8>
+        isObject: Bool, closing: UInt8, _ bytes: Span<UInt8>
     ) throws(ProtocolError) -> Bool {
         guard open.count < limits.depthMax else {
             throw ProtocolError(.depthLimit, "nested deeper than \(limits.depthMax) levels", at: .byte(offset))
@@ -132,7 +132,7 @@ struct JSONParser {
     ///
     /// - Returns: whether another element follows.
     private mutating func continuesContainer(
-        _ container: Open, _ bytes: borrowing Span<UInt8>
+        _ container: Open, _ bytes: Span<UInt8>
     ) throws(ProtocolError) -> Bool {
         guard offset < bytes.count else {
             throw syntax(container.isObject ? "the text ends inside an object" : "the text ends inside an array")
@@ -152,20 +152,25 @@ struct JSONParser {
     }
 
     private mutating func close(_ container: Open) {
-        let elements = values[container.firstValue...]
-        let value: JSONValue
+        let elements = Self.takeTail(of: &values, from: container.firstValue)
         if container.isObject {
-            value = .object(JSONObject(keys: keys[container.firstKey...], values: elements))
-            keys.removeSubrange(container.firstKey...)
+            let names = Self.takeTail(of: &keys, from: container.firstKey)
+            values.append(.object(JSONObject(keys: names, values: elements)))
         } else {
-            value = .array(Array(elements))
+            values.append(.array(elements))
         }
-        values.removeSubrange(container.firstValue...)
-        values.append(value)
         open.removeLast()
     }
 
-    private mutating func key(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) {
+    /// Moves the elements from an index on into an array of their own. No slice of the stack may live when it is cut, or
+    /// the whole stack is copied, each time.
+    private static func takeTail<Element>(of stack: inout [Element], from start: Int) -> [Element] {
+        let tail = Array(stack[start...])
+        stack.removeLast(stack.count - start)
+        return tail
+    }
+
+    private mutating func key(_ bytes: Span<UInt8>) throws(ProtocolError) {
         guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { throw syntax("a key is expected") }
         keys.append(try string(bytes))
         skipWhitespace(bytes)
@@ -175,7 +180,7 @@ struct JSONParser {
     }
 
     private mutating func literal(
-        _ text: String, _ value: JSONValue, _ bytes: borrowing Span<UInt8>
+        _ text: String, _ value: JSONValue, _ bytes: Span<UInt8>
     ) throws(ProtocolError) {
         let start = offset
         for scalar in text.utf8 {
@@ -188,13 +193,14 @@ struct JSONParser {
         values.append(value)
     }
 
-    private mutating func skipWhitespace(_ bytes: borrowing Span<UInt8>) {
-        while offset < bytes.count {
-            switch bytes[offset] {
-            case 0x20, 0x09, 0x0A, 0x0D: offset += 1
-            default: return
-            }
+    private mutating func skipWhitespace(_ bytes: Span<UInt8>) {
+        var position = offset
+        while position < bytes.count, bytes[position] <= 0x20 {
+            let byte = bytes[position]
+            guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else { break }
+            position += 1
         }
+        offset = position
     }
 
     private func syntax(_ message: String) -> ProtocolError {
@@ -203,14 +209,14 @@ struct JSONParser {
 
     // MARK: Scalars
 
-    private mutating func number(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> JSONValue {
+    private mutating func number(_ bytes: Span<UInt8>) throws(ProtocolError) -> JSONValue {
         var scanner = JSONNumberScanner(start: offset)
         let value = try scanner.scan(bytes)
         offset = scanner.offset
         return value
     }
 
-    private mutating func string(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> String {
+    private mutating func string(_ bytes: Span<UInt8>) throws(ProtocolError) -> String {
         var scanner = JSONStringScanner(start: offset)
         let value = try scanner.scan(bytes)
         offset = scanner.offset

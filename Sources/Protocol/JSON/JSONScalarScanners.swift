@@ -10,7 +10,7 @@ struct JSONNumberScanner {
         offset = start
     }
 
-    mutating func scan(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> JSONValue {
+    mutating func scan(_ bytes: Span<UInt8>) throws(ProtocolError) -> JSONValue {
         let isNegative = bytes[offset] == UInt8(ascii: "-")
         if isNegative { offset += 1 }
         var magnitude: Int? = 0
@@ -50,7 +50,7 @@ struct JSONNumberScanner {
         return tensOverflow || overflow ? nil : sum
     }
 
-    private mutating func digit(_ bytes: borrowing Span<UInt8>) -> UInt8? {
+    private mutating func digit(_ bytes: Span<UInt8>) -> UInt8? {
         guard offset < bytes.count else { return nil }
         let digit = bytes[offset] &- UInt8(ascii: "0")
         guard digit < 10 else { return nil }
@@ -58,12 +58,12 @@ struct JSONNumberScanner {
         return digit
     }
 
-    private mutating func digits(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) {
+    private mutating func digits(_ bytes: Span<UInt8>) throws(ProtocolError) {
         guard digit(bytes) != nil else { throw syntax("a digit is expected") }
         while digit(bytes) != nil {}
     }
 
-    private func binary64(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> Double {
+    private func binary64(_ bytes: Span<UInt8>) throws(ProtocolError) -> Double {
         guard offset - start <= JSONLimits.numberBytesMax else {
             throw ProtocolError(
                 .numberLimit, "a number is longer than \(JSONLimits.numberBytesMax) bytes", at: .byte(start))
@@ -92,24 +92,27 @@ struct JSONStringScanner {
         offset = start + 1
     }
 
-    mutating func scan(_ bytes: borrowing Span<UInt8>) throws(ProtocolError) -> String {
+    mutating func scan(_ bytes: Span<UInt8>) throws(ProtocolError) -> String {
         let start = offset
         var hasEscapes = false
-        while true {
-            guard offset < bytes.count else {
-                offset = bytes.count
-                throw syntax("the text ends inside a string")
-            }
-            let byte = bytes[offset]
+        var position = start
+        while position < bytes.count {
+            let byte = bytes[position]
             if byte == UInt8(ascii: "\"") { break }
-            guard byte >= 0x20 else { throw syntax("a control character in a string is not escaped") }
             if byte == UInt8(ascii: "\\") {
                 hasEscapes = true
-                offset += 1
+                position += 1
+            } else if byte < 0x20 {
+                offset = position
+                throw syntax("a control character in a string is not escaped")
             }
-            offset += 1
+            position += 1
         }
-        let end = offset
+        guard position < bytes.count else {
+            offset = bytes.count
+            throw syntax("the text ends inside a string")
+        }
+        let end = position
         let text = try validated(bytes.extracting(start..<end), at: start)
         guard hasEscapes else {
             offset = end + 1
@@ -130,7 +133,7 @@ struct JSONStringScanner {
         }
     }
 
-    private mutating func unescape(_ bytes: borrowing Span<UInt8>, end: Int) throws(ProtocolError) -> [UInt8] {
+    private mutating func unescape(_ bytes: Span<UInt8>, end: Int) throws(ProtocolError) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(end - offset)
         while offset < end {
@@ -160,7 +163,7 @@ struct JSONStringScanner {
 
     /// Reads `\uXXXX`, or two of them that make one scalar; a surrogate without its partner reads as U+FFFD.
     private mutating func unicodeEscape(
-        _ bytes: borrowing Span<UInt8>, end: Int
+        _ bytes: Span<UInt8>, end: Int
     ) throws(ProtocolError) -> Unicode.Scalar {
         let first = try codeUnit(bytes, end: end)
         if let scalar = Unicode.Scalar(first) { return scalar }
@@ -178,7 +181,7 @@ struct JSONStringScanner {
         return Unicode.Scalar(0x10000 &+ (high << 10) &+ low) ?? "\u{FFFD}"
     }
 
-    private mutating func codeUnit(_ bytes: borrowing Span<UInt8>, end: Int) throws(ProtocolError) -> UInt16 {
+    private mutating func codeUnit(_ bytes: Span<UInt8>, end: Int) throws(ProtocolError) -> UInt16 {
         guard offset + 6 <= end else { throw syntax("four hexadecimal digits are expected") }
         var unit: UInt16 = 0
         for position in offset + 2..<offset + 6 {

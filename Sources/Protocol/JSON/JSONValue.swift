@@ -1,3 +1,6 @@
+// Whole numbers are told from others by libm, which is linked because of this import.
+import Glibc
+
 /// A JSON value, kept without loss.
 ///
 /// Integers of 64 bits stay exact, all other numbers are the binary64 value that every JavaScript peer sees, and

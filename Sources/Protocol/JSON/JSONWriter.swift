@@ -18,9 +18,11 @@ extension JSONValue {
 ///
 /// NaN and the infinities become `null`; whole numbers carry no fraction; `/` and non-ASCII text stand as they are.
 struct JSONWriter {
-    /// A container that is not finished.
+    /// A container that is not finished; one of the two is empty.
     private struct Open {
-        let container: JSONValue
+        var elements: [JSONValue] = []
+        var members = JSONObject()
+        let isObject: Bool
         var next = 0
     }
 
@@ -37,26 +39,20 @@ struct JSONWriter {
         while let last = open.indices.last {
             let next = open[last].next
             open[last].next = next + 1
-            switch open[last].container {
-            case .array(let elements):
-                guard next < elements.count else {
-                    bytes.append(UInt8(ascii: "]"))
-                    open.removeLast()
-                    continue
-                }
-                if next > 0 { bytes.append(UInt8(ascii: ",")) }
-                try writeOrOpen(elements[next])
-            case .object(let members):
-                guard next < members.count else {
-                    bytes.append(UInt8(ascii: "}"))
-                    open.removeLast()
-                    continue
-                }
-                if next > 0 { bytes.append(UInt8(ascii: ",")) }
-                writeString(members[next].key)
+            let isObject = open[last].isObject
+            guard next < (isObject ? open[last].members.count : open[last].elements.count) else {
+                bytes.append(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+                open.removeLast()
+                continue
+            }
+            if next > 0 { bytes.append(UInt8(ascii: ",")) }
+            if isObject {
+                let member = open[last].members[next]
+                writeString(member.key)
                 bytes.append(UInt8(ascii: ":"))
-                try writeOrOpen(members[next].value)
-            default: open.removeLast()
+                try writeOrOpen(member.value)
+            } else {
+                try writeOrOpen(open[last].elements[next])
             }
         }
         try checkSize()
@@ -66,26 +62,26 @@ struct JSONWriter {
         switch value {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-        case .integer(let value): bytes.append(contentsOf: value.description.utf8)
+        case .integer(let value): writeInteger(value)
         case .number(let value): writeNumber(value)
         case .string(let value): writeString(value)
-        case .array:
-            try openContainer(value)
+        case .array(let elements):
             bytes.append(UInt8(ascii: "["))
-        case .object:
-            try openContainer(value)
+            try openContainer(Open(elements: elements, isObject: false))
+        case .object(let members):
             bytes.append(UInt8(ascii: "{"))
+            try openContainer(Open(members: members, isObject: true))
         }
         try checkSize()
     }
 
-    private mutating func openContainer(_ value: JSONValue) throws(ProtocolError) {
+    private mutating func openContainer(_ container: Open) throws(ProtocolError) {
         guard open.count < limits.depthMax else {
             throw ProtocolError(
                 .depthLimit, "nested deeper than \(limits.depthMax) levels", at: .byte(bytes.count),
                 code: .serializationLimitExceeded)
         }
-        open.append(Open(container: value))
+        open.append(container)
     }
 
     private func checkSize() throws(ProtocolError) {
@@ -94,6 +90,18 @@ struct JSONWriter {
                 .sizeLimit, "the text is longer than \(limits.bytesMax) bytes", at: .byte(limits.bytesMax),
                 code: .serializationLimitExceeded)
         }
+    }
+
+    private mutating func writeInteger(_ value: Int) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        let start = bytes.count
+        var rest = value.magnitude
+        repeat {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit))
+            rest = quotient
+        } while rest > 0
+        bytes[start...].reverse()
     }
 
     private mutating func writeNumber(_ value: Double) {
@@ -107,21 +115,24 @@ struct JSONWriter {
 
     private mutating func writeString(_ value: String) {
         bytes.append(UInt8(ascii: "\""))
-        let text = value.utf8
-        var runStart = text.startIndex
-        var index = runStart
-        while index != text.endIndex {
-            let byte = text[index]
-            let next = text.index(after: index)
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                bytes.append(contentsOf: text[runStart..<index])
-                writeEscape(byte)
-                runStart = next
+        let text = value.utf8.span
+        var position = 0
+        while position < text.count, !Self.needsEscape(text[position]) { position += 1 }
+        if position == text.count {
+            bytes.append(contentsOf: value.utf8)
+        } else {
+            bytes.append(contentsOf: value.utf8.prefix(position))
+            while position < text.count {
+                let byte = text[position]
+                if Self.needsEscape(byte) { writeEscape(byte) } else { bytes.append(byte) }
+                position += 1
             }
-            index = next
         }
-        bytes.append(contentsOf: text[runStart...])
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func writeEscape(_ byte: UInt8) {
