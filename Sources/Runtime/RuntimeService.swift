@@ -22,54 +22,65 @@ package struct RuntimeService: Sendable {
         self.logger = logger
     }
 
-    /// Takes no new sessions and ends those under way; `run` is then to be cancelled.
+    /// Takes no new sessions, ends those under way, tells the brokers, and lets `run` return.
     package func stop() {
         worker.stop()
     }
 
-    /// Works until the task is cancelled; then ends its sessions and says good-bye.
+    /// Takes no new sessions, and lets `run` return when those under way have ended.
+    package func drain() {
+        worker.drain()
+    }
+
+    /// Works until it is stopped or drained; cancelling the task stops it in good order too.
     ///
     /// - Parameter onListening: told the port, where the runtime listens.
     /// - Throws: where the address, the port or the certificates cannot be used.
     package func run(onListening: @escaping @Sendable (Int) -> Void = { _ in }) async throws(LinkError) {
-        let outcome: Result<Void, LinkError> = await withTaskCancellationHandler {
-            await withTaskGroup(of: Result<Void, LinkError>?.self) { group in
-                group.addTask { await lookAfterOrphans() }
-                group.addTask {
-                    do throws(LinkError) {
-                        switch connection {
-                        case .dial(let url, let token, let security): try await dial(url, token, security)
-                        case .listen(let configuration): try await listen(configuration, onListening)
-                        }
-                        return .success(())
-                    } catch {
-                        return .failure(error)
-                    }
-                }
-                var outcome = Result<Void, LinkError>.success(())
-                for await result in group {
-                    guard let result else { continue }
-                    outcome = result
-                    group.cancelAll()
-                }
-                return outcome
-            }
+        // A task of its own: what is sent on the way out is not cancelled with the caller.
+        let work = Task { await serveUntilStopped(onListening) }
+        let outcome = await withTaskCancellationHandler {
+            await work.value
         } onCancel: {
             worker.stop()
         }
         try outcome.get()
     }
 
-    private func lookAfterOrphans() async -> Result<Void, LinkError>? {
+    private func serveUntilStopped(_ onListening: @escaping @Sendable (Int) -> Void) async -> Result<Void, LinkError> {
+        await withTaskGroup(of: Result<Void, LinkError>.self) { group in
+            group.addTask { await lookAfterOrphans() }
+            group.addTask {
+                await worker.waitUntilStopped()
+                return .success(())
+            }
+            group.addTask {
+                do throws(LinkError) {
+                    switch connection {
+                    case .dial(let url, let token, let security): try await dial(url, token, security)
+                    case .listen(let configuration): try await listen(configuration, onListening)
+                    }
+                    return .success(())
+                } catch {
+                    return .failure(error)
+                }
+            }
+            let outcome = await group.next() ?? .success(())
+            group.cancelAll()
+            return outcome
+        }
+    }
+
+    private func lookAfterOrphans() async -> Result<Void, LinkError> {
         while !Task.isCancelled {
             do {
                 try await clock.sleep(for: Self.housekeepingInterval)
             } catch {
-                return nil
+                return .success(())
             }
             worker.dropOrphans()
         }
-        return nil
+        return .success(())
     }
 
     private func dial(

@@ -35,6 +35,8 @@ package final class Worker: Sendable {
     private let logger: Logger
     private let startedAt = ContinuousClock.now
     private let table = Mutex(Table())
+    /// Finished once the worker has been drained and the last link is closed.
+    private let stopping = AsyncStream.makeStream(of: Never.self)
 
     /// A worker without links.
     package init(settings: RuntimeSettings, clock: any Clock<Duration> = ContinuousClock(), logger: Logger) {
@@ -97,6 +99,7 @@ package final class Worker: Sendable {
             table.links[ObjectIdentifier(worker)] = nil
             return table.sessions.values.filter { $0.isConnected(to: worker) }
         }
+        stopIfDone()
         for session in sessions {
             session.detach()
             // A peer that does not know registrations does not know how to take a session over.
@@ -225,6 +228,7 @@ package final class Worker: Sendable {
             return table.isDraining && table.isEmpty ? Array(table.links.values) : []
         }
         for link in links { link.close(LinkClosure(.goingAway, "the runtime stops")) }
+        stopIfDone()
     }
 
     // MARK: Looking after
@@ -245,6 +249,17 @@ package final class Worker: Sendable {
             link.send(.drain)
             if isEmpty { link.close(LinkClosure(.goingAway, "the runtime stops")) }
         }
+        stopIfDone()
+    }
+
+    private func stopIfDone() {
+        let isDone = table.withLock { $0.isDraining && $0.isEmpty && $0.links.isEmpty }
+        if isDone { stopping.continuation.finish() }
+    }
+
+    /// Waits until the worker has been told to drain or to stop, and has done so.
+    package func waitUntilStopped() async {
+        for await _ in stopping.stream {}
     }
 
     /// Takes no new sessions and ends those under way.
