@@ -1,4 +1,4 @@
-/// What a run has used besides what the engine counts, and its tool calls. Only the thread that has the run touches it.
+/// What a run has used besides what the engine counts. Only the thread that has the run touches it.
 final class RunLedger {
     private(set) var toolCallCount = 0
     private(set) var consoleCallCount = 0
@@ -6,7 +6,6 @@ final class RunLedger {
     /// Calls that failed, to tell an uncaught failure of a tool from other errors.
     private(set) var failures: [ToolFailure] = []
     private var toolNames: [ToolCall.ID: String] = [:]
-    private var tasks: [ToolCall.ID: Task<Void, Never>] = [:]
 
     /// Counts a printed line of that many bytes.
     func countLine(bytes: Int) {
@@ -20,26 +19,9 @@ final class RunLedger {
         toolNames[call.id] = call.name
     }
 
-    /// Keeps the task that works on a call, to cancel it when the run ends.
-    func keep(_ task: Task<Void, Never>, for id: ToolCall.ID) {
-        tasks[id] = task
-    }
-
     /// The script is told of a call's answer.
     func settle(_ id: ToolCall.ID, _ answer: ToolAnswer) {
-        tasks[id] = nil
         let name = toolNames.removeValue(forKey: id)
         if case .failure(let error) = answer { failures.append(ToolFailure(tool: name ?? "callTool", error: error)) }
-    }
-
-    /// Cancels the work on a call.
-    func cancel(_ id: ToolCall.ID) {
-        tasks.removeValue(forKey: id)?.cancel()
-    }
-
-    /// Cancels the work on all calls.
-    func cancelAll() {
-        for task in tasks.values { task.cancel() }
-        tasks = [:]
     }
 }

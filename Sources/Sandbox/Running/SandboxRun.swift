@@ -36,6 +36,8 @@ final class SandboxRun: Sendable {
     private let began = ContinuousClock.now
     private let state = Mutex(RunState())
     private let core: Mutex<Core>
+    /// Work on tool calls, to be cancelled with the run.
+    private let tasks = Mutex<[ToolCall.ID: Task<Void, Never>]>([:])
 
     init(_ request: Request, threads: ScriptThreads) {
         self.request = request
@@ -71,7 +73,7 @@ final class SandboxRun: Sendable {
             id,
             .failure(
                 ToolError(name: "TimeoutError", message: "the tool did not answer in time", code: .toolTimeout)))
-        core.withLock { $0.ledger.cancel(id) }
+        tasks.withLock { $0.removeValue(forKey: id) }?.cancel()
     }
 
     private func stop(_ reason: RunState.Stop) {
@@ -108,7 +110,7 @@ final class SandboxRun: Sendable {
             switch progress {
             case .outOfSlice:
                 guard state.withLock({ $0.stop == nil }) else { return endStopped(&core) }
-                guard threads.isContended else { continue }
+                guard threads.hasOtherWork(at: now) else { continue }
                 armDeadline(&core)
                 return state.withLock { $0.yield() } ? true : endStopped(&core)
             case .waiting:
@@ -131,6 +133,7 @@ final class SandboxRun: Sendable {
         switch state.withLock({ $0.rest() }) {
         case .answer(let id, let answer):
             core.isResting = false
+            tasks.withLock { $0[id] = nil }
             core.ledger.settle(id, answer)
             script.settle(id, answer)
             request.onEvent?(.toolResultApplied(id))
@@ -185,7 +188,7 @@ final class SandboxRun: Sendable {
         let task = Task { [self] in
             answer(call.id, await ToolAnswer(calling: handler, call, payloadBytesMax: payloadMax))
         }
-        ledger.keep(task, for: call.id)
+        tasks.withLock { $0[call.id] = task }
     }
 
     // MARK: Time
@@ -226,7 +229,8 @@ final class SandboxRun: Sendable {
             stats.heapBytesPeak = script.heapBytesPeak
         }
         core.script = nil
-        core.ledger.cancelAll()
+        for task in tasks.withLock({ Array($0.values) }) { task.cancel() }
+        tasks.withLock { $0 = [:] }
         stats.duration = began.duration(to: .now)
         request.onEnd(ExecutionResult(outcome: outcome, stats: stats))
     }

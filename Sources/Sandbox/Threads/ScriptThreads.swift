@@ -84,8 +84,12 @@ final class ScriptThreads: Sendable {
         if isSooner { core.wakeups.signal() }
     }
 
-    /// Whether another run waits for a turn.
-    var isContended: Bool { core.state.withLock { !$0.queue.isEmpty } }
+    /// Whether another run waits for a turn, or a timer for somebody to look after it.
+    func hasOtherWork(at now: ContinuousClock.Instant) -> Bool {
+        core.state.withLock { state in
+            !state.queue.isEmpty || state.timers.nextDue.map { $0 <= now } ?? false
+        }
+    }
 
     private static func work(_ core: Core) {
         while true {
