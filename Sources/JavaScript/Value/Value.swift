@@ -110,6 +110,9 @@ struct Value {
 
 /// The int32 with exactly this value; nil for fractions, negative zero and everything out of range.
 @inline(__always) func int32IfExact(_ value: Double) -> Int32? {
-    guard let int = Int32(exactly: value), int != 0 || value.sign == .plus else { return nil }
+    // Adding 1.5 × 2⁵² leaves the nearest integer in the low bits of the significand, for every value in range; the
+    // comparison sorts out the rest. Unlike a conversion this neither traps nor calls a function.
+    let int = Int32(truncatingIfNeeded: (value + 6_755_399_441_055_744).bitPattern)
+    guard Double(int) == value, int != 0 || value.sign == .plus else { return nil }
     return int
 }
