@@ -37,7 +37,7 @@ let engineTargets: [Target] = [
         name: "Test262", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Test262",
         swiftSettings: settings),
     .executableTarget(
-        name: "Benchmark", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Benchmark",
+        name: "Benchmark", dependencies: ["JavaScript", "JavaScriptSyntax", "Sandbox"], path: "Sources/Tools/Benchmark",
         swiftSettings: settings),
     .executableTarget(name: "Opcodes", path: "Sources/Tools/Opcodes", swiftSettings: settings),
     .testTarget(
@@ -47,8 +47,6 @@ let engineTargets: [Target] = [
     .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: settings),
     .target(name: "Protocol", swiftSettings: settings),
     .testTarget(name: "ProtocolTests", dependencies: ["Protocol"], swiftSettings: settings),
-    .target(name: "CLI", dependencies: ["Protocol"], swiftSettings: settings),
-    .testTarget(name: "CLITests", dependencies: ["CLI", "Protocol"], swiftSettings: settings),
     .testTarget(name: "TidyTests", swiftSettings: settings),
 ]
 
@@ -139,6 +137,18 @@ let brokerTargets: [Target] = [
         ], swiftSettings: settings),
 ]
 
+/// The executable `enclave`.
+let commandTargets: [Target] = [
+    .executableTarget(
+        name: "CLI",
+        dependencies: [
+            "JavaScript", "JavaScriptSyntax", "Link", "Protocol", "Runtime",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log"),
+        ], swiftSettings: settings),
+    .testTarget(name: "CLITests", dependencies: ["CLI", "Protocol"], swiftSettings: settings),
+]
+
 let toolTargets: [Target] = [
     .executableTarget(
         name: "DemoTools",
@@ -158,7 +168,8 @@ let toolTargets: [Target] = [
 
 let package = Package(
     name: "enclave",
-    products: [],
+    products: engineOnly ? [] : [.executable(name: "enclave", targets: ["CLI"])],
     dependencies: engineOnly ? [] : outsidePackages,
-    targets: engineTargets + (engineOnly ? [] : linkTargets + runtimeTargets + brokerTargets + toolTargets)
+    targets: engineTargets
+        + (engineOnly ? [] : linkTargets + runtimeTargets + brokerTargets + commandTargets + toolTargets)
 )
