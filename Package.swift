@@ -31,6 +31,10 @@ let engineTargets: [Target] = [
     .testTarget(
         name: "JavaScriptTests", dependencies: ["JavaScript", "JavaScriptSyntax"], exclude: ["Scripts"],
         swiftSettings: settings),
+    .target(name: "CodeGuard", dependencies: ["JavaScriptSyntax"], swiftSettings: optimizedSettings),
+    .testTarget(name: "CodeGuardTests", dependencies: ["CodeGuard", "JavaScriptSyntax"], swiftSettings: settings),
+    .executableTarget(
+        name: "Corpus", dependencies: ["CodeGuard"], path: "Sources/Tools/Corpus", swiftSettings: settings),
     .target(name: "Sandbox", dependencies: ["JavaScript"], swiftSettings: settings),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: settings),
     .executableTarget(

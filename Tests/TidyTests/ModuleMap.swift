@@ -47,6 +47,7 @@ enum ModuleMap {
                 "Foundation", "ArgumentParser", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Logging", "ServiceLifecycle",
                 "Yams",
             ]),
+        "Tools/Corpus": entry(["CodeGuard"], ["Foundation"]),
         "Tools/Opcodes": entry([], ["Foundation"]),
         "Tools/Scripts": entry(["JavaScript", "JavaScriptSyntax"], ["Foundation"]),
         "Tools/UnicodeTables": entry([], ["Foundation"]),
