@@ -115,6 +115,22 @@ let brokerTargets: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             .product(name: "Yams", package: "Yams"),
         ], swiftSettings: settings),
+    .target(
+        name: "ClientKit",
+        dependencies: [
+            "Protocol",
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ], swiftSettings: settings),
+    .testTarget(
+        name: "ClientKitTests",
+        dependencies: [
+            "ClientKit", "Protocol",
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ], swiftSettings: settings),
     .testTarget(name: "SessionStoreTests", dependencies: ["Protocol", "SessionStore"], swiftSettings: settings),
     .testTarget(
         name: "BrokerTests",

@@ -34,7 +34,7 @@ enum ModuleMap {
             ]),
         "Runtime": entry(["Protocol", "Link", "Sandbox"], ["Foundation", "Logging", "Metrics", "ServiceLifecycle"]),
         "ClientKit": entry(
-            ["Protocol"], ["Foundation", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOFoundationCompat", "Logging"]),
+            ["Protocol"], ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix"]),
         "TerminalUI": entry([]),
         "Console": entry(["ClientKit", "Protocol", "TerminalUI"], ["Foundation"]),
         "CLI": entry(
