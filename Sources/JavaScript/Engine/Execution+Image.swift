@@ -29,9 +29,10 @@ extension Execution {
             ExecutionImage.magic, ExecutionImage.version, UInt64(limits.fuel), UInt64(limits.heapBytesMax),
             UInt64(bitPattern: Int64(fuelUsedBefore)), UInt64(phase.rawValue),
             unit?.hash ?? 0, UInt64(stackBytes), UInt64(blocks), UInt64(walk.found.count),
-            UInt64(RealmImage.shared.usedBytes), 0,
+            UInt64(realm.builtinBytes), RealmImage.shared.digest,
         ] { out.append(word) }
         out.append(arena.base + ArenaLayout.controlBlock, ArenaLayout.lookupCache - ArenaLayout.controlBlock)
+        out.append(arena.base + ArenaLayout.builtins, realm.builtinBytes)
         out.append(arena.base + ArenaLayout.blockTable, blocks)
         out.append(arena.base + ArenaLayout.stack, stackBytes)
         out.append(arena.base + ArenaLayout.heap, blocks * ArenaLayout.blockSize)
@@ -60,10 +61,12 @@ extension Execution {
             let phase = reader.word().flatMap({ Phase(rawValue: UInt8(truncatingIfNeeded: $0)) }),
             let hash = reader.word(),
             let stackBytes = reader.count(), let blocks = reader.count(), let addresses = reader.count(),
-            let realmBytes = reader.count(), reader.word() != nil
+            let builtinBytes = reader.count(), let digest = reader.word()
         else { throw .malformed }
         guard hash == program.unit.hash else { throw .otherProgram }
-        guard realmBytes == RealmImage.shared.usedBytes, heap >= 1 << 20, stackBytes <= ArenaLayout.stackBytes else {
+        guard digest == RealmImage.shared.digest, builtinBytes == RealmImage.shared.usedBytes, heap >= 1 << 20,
+            stackBytes <= ArenaLayout.stackBytes
+        else {
             throw .malformed
         }
         let limits = ExecutionLimits(fuel: fuel, heapBytesMax: heap)
@@ -71,6 +74,7 @@ extension Execution {
         self.init(arena: arena, pool: pool, limits: limits)
         guard blocks <= arena.blockCountMax,
             reader.copy(to: arena.base + ArenaLayout.controlBlock, ArenaLayout.lookupCache - ArenaLayout.controlBlock),
+            reader.copy(to: arena.base + ArenaLayout.builtins, builtinBytes),
             reader.copy(to: arena.base + ArenaLayout.blockTable, blocks),
             reader.copy(to: arena.base + ArenaLayout.stack, stackBytes),
             reader.copy(to: arena.base + ArenaLayout.heap, blocks * ArenaLayout.blockSize), let frame = reader.count(),

@@ -7,8 +7,8 @@ import Musl
 /// A stopped execution as bytes, to be continued in another arena, process or machine.
 ///
 /// ```
-///  header   magic, version, limits, fuel used, phase, hash of the program, section sizes
-///  memory   control block page, block table, used stack, heap blocks: as they are, positions independent
+///  header   magic, version, limits, fuel used, phase, hash of the program, section sizes, digest of the builtins
+///  memory   control block page, builtins, block table, used stack, heap blocks: as they are, positions independent
 ///  addresses  (place, unit, function, instruction) of every word that holds the address of code
 /// ```
 ///
@@ -102,6 +102,7 @@ struct CodeAddressWalk {
     }
 
     private mutating func walkHeap() {
+        for i in 0..<Int(realm.control.pointee.builtinCellCount) { walk(realm.builtinCell(i)) }
         for index in 0..<realm.control.pointee.blockCount {
             let entry = (realm.base + (ArenaLayout.blockTable &+ index)).load(as: UInt8.self)
             let start = realm.base + (ArenaLayout.heap &+ index &* ArenaLayout.blockSize)

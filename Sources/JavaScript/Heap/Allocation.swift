@@ -80,6 +80,7 @@ extension Realm {
     @inline(never) func allocateSlow(_ sizeClass: Int) -> UnsafeMutableRawPointer {
         let block = control
         let bytes = SizeClass.bytes(sizeClass)
+        if block.pointee.isBuilding { return allocateBuiltin(bytes) }
         if block.pointee.used &+ bytes > block.pointee.trigger {
             collectGarbage()
             if block.pointee.used &+ bytes > block.pointee.limit { terminate(.memory) }
@@ -101,6 +102,7 @@ extension Realm {
     /// Cells of more than 2 KiB take whole blocks.
     @inline(never) private func allocateLarge(_ bytes: Int) -> UnsafeMutableRawPointer {
         let block = control
+        if block.pointee.isBuilding { return allocateBuiltin(bytes) }
         let blocks = (bytes &+ ArenaLayout.blockSize &- 1) / ArenaLayout.blockSize
         let size = blocks &* ArenaLayout.blockSize
         if block.pointee.used &+ size > block.pointee.trigger {

@@ -7,10 +7,11 @@ import Musl
 /// The memory of one realm: a reservation of address space whose pages come into being when they are touched.
 ///
 /// ```
-///  0        4K             64K           1.06M        2.1M
-///  dispatch control block, block table   VM stack     heap: blocks of 4 KiB ──────▶ reserved
-///  table    caches         (1 byte per                 (a size class each, or part of a large object)
-///                          block)
+///  0          4K             512K           520K       1M           2M         3.1M
+///  dispatch   names and      control block, builtin    block table  VM stack   heap: blocks of 4 KiB ──▶ reserved
+///  table      key tables     caches         objects    (1 byte per             (a size class each, or part of a
+///             of builtins                              block)                   large object)
+///  └─ mapped from SharedArea, read-only ─┘ └─ the realm's own
 /// ```
 ///
 /// The base never moves. Offsets are 32 bits; the reservation ends below `0xFFF0_0000`, so that two offsets side by
@@ -24,11 +25,17 @@ final class Arena: @unchecked Sendable {
     static let overdraftBytes = 64 << 20
 
     /// Reserves address space for a heap of at most `heapBytesMax` bytes; nil where the system refuses.
-    init?(heapBytesMax: Int) {
+    ///
+    /// - Parameter shared: what lies below the control block; nil while it is being made.
+    init?(heapBytesMax: Int, shared: SharedArea?) {
         let wanted = ArenaLayout.heap + min(heapBytesMax, Arena.reservedBytesMax / 2) * 2 + Arena.overdraftBytes
         reservedBytes = min(Arena.reservedBytesMax, (wanted + 4_095) & ~4_095)
         let flags = Int32(MAP_PRIVATE) | Int32(MAP_ANONYMOUS) | Int32(MAP_NORESERVE)
         guard let memory = mmap(nil, reservedBytes, PROT_READ | PROT_WRITE, flags, -1, 0), memory != MAP_FAILED else {
+            return nil
+        }
+        guard shared?.map(at: memory) != false else {
+            munmap(memory, reservedBytes)
             return nil
         }
         base = memory

@@ -22,7 +22,7 @@ extension Realm {
         marker.drain()
         cleanWeakTables()
         memset(base + ArenaLayout.freeLists, 0, SizeClass.count * 4)
-        block.pointee.used = marker.liveBytes &+ block.pointee.external
+        block.pointee.used = marker.liveBytes &+ builtinBytes &+ block.pointee.external
         block.pointee.sweepCursor = 0
         block.pointee.largeCursor = 0
         setTrigger()
@@ -66,6 +66,7 @@ extension Realm {
         for intrinsic in Intrinsic.allCases { marker.visit(self[intrinsic]) }
         let functions = (base + ArenaLayout.internalFunctions).assumingMemoryBound(to: Value.self)
         for i in 0..<InternalFunction.allCases.count { marker.visit(functions[i]) }
+        marker.scanBuiltins()
     }
 
     /// Registers above the running frame may hold values of frames that have returned. They are wiped, so that a
@@ -85,9 +86,10 @@ extension Realm {
         cleanInlineCaches()
     }
 
-    /// Whether marking reached this cell.
+    /// Whether marking reached this cell, or need not because it is a builtin.
     @inline(__always) func isMarked(_ offset: UInt32) -> Bool {
-        cell(at: offset).load(fromByteOffset: Cell.mark, as: UInt8.self) == control.pointee.markBit
+        offset < UInt32(ArenaLayout.heap)
+            || cell(at: offset).load(fromByteOffset: Cell.mark, as: UInt8.self) == control.pointee.markBit
     }
 
     /// Empties the caches of every function that is still alive, and forgets the functions that are not.
@@ -119,7 +121,7 @@ extension Realm {
         for i in 0..<count {
             let cache = data + FunctionData.slots + Int(list[i] & 0x7fff_ffff) &* 8
             let shape = cache.load(as: UInt32.self)
-            if shape < UInt32(ArenaLayout.heap) || !isMarked(shape) { cache.storeBytes(of: 0, as: UInt64.self) }
+            if shape < UInt32(ArenaLayout.shared) || !isMarked(shape) { cache.storeBytes(of: 0, as: UInt64.self) }
             if list[i] & 0x8000_0000 == 0 {
                 cache.storeBytes(of: 0, toByteOffset: 8, as: UInt64.self)
                 cache.storeBytes(of: 0, toByteOffset: 16, as: UInt64.self)

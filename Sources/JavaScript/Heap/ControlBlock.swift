@@ -44,6 +44,20 @@ struct ControlBlock {
     var arrayHolesSafe: Bool
     var collections: Int
 
+    // Builtins: cells made while the realm is built, which are never freed
+    /// Whether allocations go to the areas of the builtins.
+    var isBuilding: Bool
+    /// Whether they go to the area that all realms share.
+    var buildsShared: Bool
+    /// End of the used part of the shared area.
+    var sharedEnd: UInt32
+    /// End of the used part of the area that each realm has a copy of.
+    var builtinEnd: UInt32
+    /// Cells in that area, listed at `ArenaLayout.builtinCells`.
+    var builtinCellCount: UInt32
+    /// The atoms of the shared area: never collected, never added to.
+    var sharedAtoms: UInt32
+
     // Exceptions and termination
     var exception: Value
     var result: Value
@@ -114,16 +128,27 @@ enum Termination: UInt8 {
 
 /// The parts of an arena before its heap, as offsets from the base.
 enum ArenaLayout {
-    static let controlBlock = 4_096
-    static let freeLists = 4_096 + 1_024
+    // Read-only, one copy for all realms of the process: the dispatch table at 0, then what builtins never change.
+    /// Offsets of the cells in the realm's area of builtins.
+    static let builtinCells = 4_096
+    static let builtinCellsMax = 4_096
+    static let shared = builtinCells + builtinCellsMax * 4
+    static let sharedEnd = 524_288
+
+    // A realm's own
+    static let controlBlock = sharedEnd
+    static let freeLists = controlBlock + 1_024
     /// Values that the realm refers to by `Intrinsic`.
-    static let intrinsics = 4_096 + 1_024 + 256
+    static let intrinsics = controlBlock + 1_024 + 256
     /// Function objects of `InternalFunction`.
-    static let internalFunctions = 6_912
-    static let lookupCache = 8_192
+    static let internalFunctions = controlBlock + 2_816
+    static let lookupCache = controlBlock + 4_096
     static let lookupCacheEntries = 256
-    static let blockTable = 65_536
-    static let stack = 65_536 + 1_048_576
+    /// Builtin objects, their slots and shapes.
+    static let builtins = controlBlock + 8_192
+    static let builtinsEnd = 1_048_576
+    static let blockTable = builtinsEnd
+    static let stack = blockTable + 1_048_576
     static let stackBytes = 1_048_576
     /// Values that Swift code holds over an allocation; see `Realm.keep`. Above the room that the last frame may need.
     static let roots = stack + stackBytes + 65_536

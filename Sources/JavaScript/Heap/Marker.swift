@@ -60,9 +60,10 @@ struct Marker: ~Copyable {
         if value.isCell { visit(offset: value.offset) }
     }
 
-    /// Marks a cell; one that has references is put on the work list.
+    /// Marks a cell; one that has references is put on the work list. Builtins are never freed, so they carry no mark:
+    /// `scanBuiltins` looks at all of them.
     @inline(__always) mutating func visit(offset: UInt32) {
-        if offset == 0 { return }
+        if offset < UInt32(ArenaLayout.heap) { return }
         let cell = realm.cell(at: offset)
         if cell.load(fromByteOffset: Cell.mark, as: UInt8.self) == mark { return }
         cell.storeBytes(of: mark, toByteOffset: Cell.mark, as: UInt8.self)
@@ -85,9 +86,15 @@ struct Marker: ~Copyable {
         }
     }
 
+    /// Follows the references of every builtin that the realm has a copy of.
+    mutating func scanBuiltins() {
+        for i in 0..<Int(realm.control.pointee.builtinCellCount) { scan(realm.builtinCell(i), from: 0) }
+    }
+
     /// After an overflow: looks at every marked cell again and marks what its references miss.
     private mutating func rescan() {
         let block = realm.control
+        scanBuiltins()
         for index in 0..<block.pointee.blockCount {
             let entry = (realm.base + (ArenaLayout.blockTable &+ index)).load(as: UInt8.self)
             let start = realm.base + (ArenaLayout.heap &+ index &* ArenaLayout.blockSize)

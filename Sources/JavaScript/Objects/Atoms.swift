@@ -26,7 +26,7 @@ struct PropertyKey: Equatable {
 // The weak table of atoms: offsets of flat strings in a `CellType.bytes` cell, open addressing by content hash.
 // A flat string that is an atom has flag `StringFlags.atom`; equal text means equal offset.
 extension Realm {
-    private static let initialAtoms = 256
+    private static let initialAtoms = 64
 
     /// The atom of a string value. Flattens the string.
     func atom(_ stringValue: Value) -> UInt32 {
@@ -52,6 +52,17 @@ extension Realm {
         return addAtom(offset(makeLatin1(text.utf8Start, text.utf8CodeUnitCount)), hash)
     }
 
+    /// A name of the engine, as an atom; a builtin's while the realm is built.
+    func internedName(_ name: String) -> Value {
+        var name = name
+        return inSharedArea {
+            name.withUTF8 { bytes in
+                guard let start = bytes.baseAddress else { return self[.emptyString] }
+                return Value(stringOffset: atom(of: StringView(latin1: start, count: bytes.count)))
+            }
+        }
+    }
+
     /// The atom of a text that lies in a reachable string or outside of the arena.
     func atom(of text: StringView) -> UInt32 {
         charge(text.count &>> 4)
@@ -61,7 +72,10 @@ extension Realm {
     }
 
     private func findAtom(_ text: StringView, _ hash: UInt32) -> UInt32? {
-        let table = control.pointee.atoms
+        findAtom(text, hash, in: control.pointee.sharedAtoms) ?? findAtom(text, hash, in: control.pointee.atoms)
+    }
+
+    private func findAtom(_ text: StringView, _ hash: UInt32, in table: UInt32) -> UInt32? {
         if table == 0 { return nil }
         let entries = cell(at: table) + 8
         let capacity = Int(cell(at: table).load(as: UInt32.self))

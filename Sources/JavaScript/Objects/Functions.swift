@@ -31,7 +31,7 @@ extension Realm {
     /// A function object for a builtin, by number.
     func makeBuiltinFunction(_ number: Int) -> Value {
         let builtin = BuiltinTable.shared.functions[number]
-        let name = makeString(builtin.name)
+        let name = internedName(builtin.name)
         let root = keep(name)
         defer { release(root) }
         switch builtin.code {

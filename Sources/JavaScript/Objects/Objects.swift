@@ -96,7 +96,7 @@ extension Realm {
         let count = Int(shape.load(fromByteOffset: Shape.entryCount, as: UInt32.self))
         charge(count)
         if count > 0 {
-            let table = cell(at: shape.load(fromByteOffset: Shape.table, as: UInt32.self))
+            let table = writableTable(shape)
             for i in 0..<count where keyOfEntry(table, i) != 0 && !isPrivateKey(keyOfEntry(table, i)) {
                 let info = infoOfEntry(table, i)
                 (table + PropertyTable.entries + i &* 8).storeBytes(

@@ -31,9 +31,9 @@ extension Realm {
     }
 
     /// Grows the out-of-line block so that `slot` exists.
-    private func makeRoom(_ objectValue: Value, _ new: UnsafeMutableRawPointer, _ slot: Int) {
+    func makeRoom(_ objectValue: Value, _ new: UnsafeMutableRawPointer, _ slot: Int) {
         let inlineCapacity = Int(new.load(fromByteOffset: Shape.inlineCapacity, as: UInt16.self))
-        if slot < inlineCapacity { return }
+        if slot < inlineCapacity || slot < 0 { return }
         let have = slot &- inlineCapacity
         let block = cell(objectValue).load(fromByteOffset: Cell.slots, as: UInt32.self)
         let capacity = block == 0 ? 0 : Int(cell(at: block).load(as: UInt32.self))
@@ -98,7 +98,7 @@ extension Realm {
         if current != 0 {
             let table = cell(at: current)
             if Int(table.load(fromByteOffset: PropertyTable.count, as: UInt32.self)) == count,
-                count < Int(table.load(as: UInt32.self))
+                count < Int(table.load(as: UInt32.self)), !isReadOnly(current)
             {
                 return table
             }
@@ -124,6 +124,18 @@ extension Realm {
             let old = cell(at: source)
             for i in 0..<count { appendEntry(table, keyOfEntry(old, i), infoOfEntry(old, i)) }
         }
+        return table
+    }
+
+    /// The table of a unique shape, for changes in place: a copy of its own where it was the builtins' shared one.
+    func writableTable(_ shape: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        let current = shape.load(fromByteOffset: Shape.table, as: UInt32.self)
+        guard isReadOnly(current) else { return cell(at: current) }
+        let root = keep(object(shape))
+        defer { release(root) }
+        let count = Int(shape.load(fromByteOffset: Shape.entryCount, as: UInt32.self))
+        let table = copyTable(current, count, capacity: count &+ 4)
+        shape.storeBytes(of: offset(table), toByteOffset: Shape.table, as: UInt32.self)
         return table
     }
 
@@ -181,8 +193,7 @@ extension Realm {
     func changeAttributes(_ objectValue: Value, _ key: UInt32, _ attributes: PropertyAttributes) {
         let shape = makeUnique(objectValue)
         guard let (index, info) = findEntry(shape, key), info.attributes != attributes else { return }
-        let entry =
-            cell(at: shape.load(fromByteOffset: Shape.table, as: UInt32.self)) + PropertyTable.entries + index &* 8
+        let entry = writableTable(shape) + PropertyTable.entries + index &* 8
         entry.storeBytes(
             of: PropertyInfo(slot: info.slot, attributes: attributes).raw, toByteOffset: 4, as: UInt32.self)
         if attributes != .all {
@@ -194,7 +205,7 @@ extension Realm {
 
     private func rebuildTable(_ shape: UnsafeMutableRawPointer, without removed: Int, replacing: PropertyInfo?) {
         let count = Int(shape.load(fromByteOffset: Shape.entryCount, as: UInt32.self))
-        let source = cell(at: shape.load(fromByteOffset: Shape.table, as: UInt32.self))
+        let source = writableTable(shape)
         if removed == count &- 1, !tableIsShared(source, count) {
             removeLastEntry(source, removed)
             shape.storeBytes(of: UInt32(truncatingIfNeeded: removed), toByteOffset: Shape.entryCount, as: UInt32.self)

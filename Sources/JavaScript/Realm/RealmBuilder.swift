@@ -21,6 +21,9 @@ struct RealmBuilder {
     private func initializeControlBlock(_ arena: Arena) {
         memset(arena.base + ArenaLayout.controlBlock, 0, 4_096)
         let block = realm.control
+        block.pointee.isBuilding = true
+        block.pointee.sharedEnd = UInt32(ArenaLayout.shared)
+        block.pointee.builtinEnd = UInt32(ArenaLayout.builtins)
         block.pointee.markBit = 1
         block.pointee.blockCountMax = arena.blockCountMax
         block.pointee.limit = Int.max >> 1
@@ -44,13 +47,21 @@ struct RealmBuilder {
     /// Makes everything; afterwards the realm can run programs.
     func build() {
         makeBaseFrame()
-        makeStrings()
-        makeSymbols()
+        realm.inSharedArea {
+            makeStrings()
+            makeSymbols()
+        }
         makePrototypes()
         makeShapes()
+        realm.inSharedArea { makeSingleCharacters() }
         makeInternalFunctions()
         makeBuiltinObjects()
-        realm.control.pointee.nextHostCall = 1
+        let block = realm.control
+        block.pointee.nextHostCall = 1
+        block.pointee.sharedAtoms = block.pointee.atoms
+        block.pointee.atoms = 0
+        block.pointee.atomCount = 0
+        block.pointee.isBuilding = false
     }
 
     /// The lowest frame: so that every frame has a caller, and the collector a FunctionData to look at.
@@ -75,7 +86,8 @@ struct RealmBuilder {
         let saved = realm[.hostGlobals]
         for intrinsic in Intrinsic.allCases { realm[intrinsic] = .undefined }
         realm[.hostGlobals] = saved
-        realm[.emptyString] = realm.string(realm.allocateLatin1(0))
+        let empty = realm.string(realm.allocateLatin1(0))
+        realm[.emptyString] = Value(stringOffset: realm.atom(empty))
         let atoms: [(Intrinsic, StaticString)] = [
             (.lengthAtom, "length"), (.nameAtom, "name"), (.prototypeAtom, "prototype"),
             (.constructorAtom, "constructor"), (.messageAtom, "message"),
@@ -107,7 +119,41 @@ struct RealmBuilder {
             (.symbolMatchAll, "Symbol.matchAll"), (.symbolReplace, "Symbol.replace"), (.symbolSearch, "Symbol.search"),
             (.symbolSplit, "Symbol.split"),
         ]
-        for (intrinsic, text) in symbols { realm[intrinsic] = realm.makeSymbol(realm.makeString(text)) }
+        for (intrinsic, text) in symbols {
+            realm[intrinsic] = realm.makeSymbol(Value(stringOffset: realm.atom(text)))
+        }
+    }
+
+    /// Strings of one unit. Their hashes are written now, since nothing may write to them later; digits are array
+    /// indices and therefore no atoms.
+    private func makeSingleCharacters() {
+        let characters = realm.makeArray(length: 128)
+        for unit in 0..<UInt8(128) {
+            let text = withUnsafePointer(to: unit) { realm.string(realm.makeLatin1($0, 1)) }
+            _ = realm.hash(ofString: text)
+            let isDigit = 0x30...0x39 ~= unit
+            realm.setElement(characters, Int(unit), isDigit ? text : Value(stringOffset: realm.atom(text)))
+        }
+        realm[.singleCharacters] = characters
+    }
+
+    /// A name or text of a builtin, as an atom in the shared area.
+    private func text(_ text: String) -> Value { realm.internedName(text) }
+
+    private func key(_ name: String) -> PropertyKey { realm.propertyKey(text(name)) }
+
+    /// Makes room for so many more properties at once, with the key table in the shared area.
+    private func reserve(_ count: Int, of object: Value) {
+        let cell = realm.cell(object)
+        let shape = realm.shape(of: cell)
+        let present = Int(shape.load(fromByteOffset: Shape.entryCount, as: UInt32.self))
+        let slots = Int(shape.load(as: UInt32.self)) + count
+        let table = realm.inSharedArea {
+            realm.copyTable(
+                shape.load(fromByteOffset: Shape.table, as: UInt32.self), present, capacity: present + count)
+        }
+        shape.storeBytes(of: realm.offset(table), toByteOffset: Shape.table, as: UInt32.self)
+        realm.makeRoom(object, shape, slots - 1)
     }
 
     /// Empty objects for everything that others refer to, so that the order of the list does not matter.
@@ -186,12 +232,6 @@ struct RealmBuilder {
             .objectPrototype, capacity: 2, keys: [(.valueAtom, .all), (.doneAtom, .all)])
         realm[.promiseShape] = shape(.promisePrototype, capacity: 2, offset: Cell.internalSlots)
         realm[.prototypeShape] = shape(.objectPrototype, capacity: 6, keys: [(.constructorAtom, .hidden)])
-        let characters = realm.makeArray(length: 128)
-        for unit in 0..<UInt8(128) {
-            let text = withUnsafePointer(to: unit) { realm.string(realm.makeLatin1($0, 1)) }
-            realm.setElement(characters, Int(unit), text)
-        }
-        realm[.singleCharacters] = characters
     }
 
     private func makeInternalFunctions() {
@@ -205,6 +245,7 @@ struct RealmBuilder {
 
     private func makeBuiltinObjects() {
         realm[.globalLexicals] = makeObject(inherits: nil, cellType: CellType.global)
+        reserve(BuiltinList.objects.count { $0.isGlobal } + 1, of: realm[.globalObject])
         for (object, first) in zip(BuiltinList.objects, table.firstNumbers) where object.constructor == nil {
             addMembers(object, to: object.intrinsic.map { realm[$0] } ?? makeNamespace(object), first: first)
         }
@@ -212,7 +253,7 @@ struct RealmBuilder {
             if let function = object.constructor { makeConstructor(object, function, first: first) }
         }
         let global = realm[.globalObject]
-        realm.define(global, PropertyKey(atom: realm.atom("globalThis")), global, .hidden)
+        realm.define(global, key("globalThis"), global, .hidden)
         realm[.arrayPrototypeValues] = value(of: .symbolIterator, in: .arrayPrototype)
         realm[.arrayIteratorNext] = value(of: .nextAtom, in: .arrayIteratorPrototype)
         addRestrictedProperties()
@@ -238,10 +279,9 @@ struct RealmBuilder {
             realm.define(thrower, PropertyKey(atom: realm[key].offset), value(thrower, key), [])
         }
         realm.preventExtensions(thrower)
-        for name: StaticString in ["caller", "arguments"] {
+        for name in ["caller", "arguments"] {
             let accessor = realm.makeAccessor(thrower, thrower)
-            realm.define(
-                realm[.functionPrototype], PropertyKey(atom: realm.atom(name)), accessor, [.accessor, .configurable])
+            realm.define(realm[.functionPrototype], key(name), accessor, [.accessor, .configurable])
         }
     }
 
@@ -261,13 +301,15 @@ struct RealmBuilder {
     }
 
     private func defineGlobal(_ name: String, _ value: Value) {
-        realm.define(realm[.globalObject], realm.propertyKey(realm.makeString(name)), value, .hidden)
+        realm.define(realm[.globalObject], key(name), value, .hidden)
     }
 
     private func makeConstructor(_ object: BuiltinObject, _ function: BuiltinFunction, first: Int) {
         let value = realm.makeBuiltinFunction(first)
         if let intrinsic = object.intrinsic { realm[intrinsic] = value }
+        realm.inSharedArea { realm.becomePrototype(realm.cell(value)) }
         if let parent = object.inherits, parent != .functionPrototype { _ = realm.setPrototype(value, realm[parent]) }
+        reserve(1, of: value)
         if let prototype = object.prototypeProperty {
             realm.define(value, PropertyKey(atom: realm[.prototypeAtom].offset), realm[prototype], [])
             realm.define(realm[prototype], PropertyKey(atom: realm[.constructorAtom].offset), value, .hidden)
@@ -278,10 +320,11 @@ struct RealmBuilder {
 
     private func addMembers(_ object: BuiltinObject, to target: Value, first: Int) {
         var number = first
+        if !object.members.isEmpty { reserve(object.members.count + 2, of: target) }
         for member in object.members {
             let key: PropertyKey =
                 switch member.key {
-                case .string(let name): realm.propertyKey(realm.makeString(name))
+                case .string(let name): self.key(name)
                 case .symbol(let symbol): PropertyKey(atom: realm[symbol].offset)
                 }
             switch member.content {
@@ -295,14 +338,14 @@ struct RealmBuilder {
                 number += setter == nil ? 0 : 1
                 realm.define(target, key, realm.makeAccessor(get, set), member.attributes.union(.accessor))
             case .number(let value): realm.define(target, key, Value(number: value), member.attributes)
-            case .text(let text): realm.define(target, key, realm.makeString(text), member.attributes)
+            case .text(let text): realm.define(target, key, self.text(text), member.attributes)
             case .boolean(let value): realm.define(target, key, Value(value), member.attributes)
             case .intrinsic(let intrinsic): realm.define(target, key, realm[intrinsic], member.attributes)
             case .global(let name):
-                let source = realm.ownProperty(realm[.globalObject], realm.propertyKey(realm.makeString(name)))
+                let source = realm.ownProperty(realm[.globalObject], self.key(name))
                 realm.define(target, key, source?.value ?? .undefined, member.attributes)
             case .alias(let other):
-                let source = realm.ownProperty(target, realm.propertyKey(realm.makeString(other)))
+                let source = realm.ownProperty(target, self.key(other))
                 realm.define(target, key, source?.value ?? .undefined, member.attributes)
             }
         }

@@ -25,7 +25,8 @@ enum Footprint {
                 + "\"max\":\(text(rounds[14]))}")
     }
 
-    /// Resident memory of the process per run that waits for a tool, all of it: arena, threads, bookkeeping.
+    /// Memory that a run takes while it waits for a tool, all of it: arena, program, bookkeeping. What all realms share is
+    /// mapped into each, and counted for none.
     private static func waitingRuns(count: Int) async {
         let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
         let (never, release) = AsyncStream.makeStream(of: Void.self)
@@ -34,7 +35,7 @@ enum Footprint {
             for await _ in never {}
             return nil
         })
-        let before = residentBytes
+        let before = privateBytes
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<count {
                 group.addTask { _ = await enclave.run("const u = await callTool('t', { a: 1 }); return u;") }
@@ -44,16 +45,17 @@ enum Footprint {
                 waiting += 1
                 if waiting == count { break }
             }
-            let each = Double(residentBytes - before) / Double(count) / 1_024
-            print("{\"row\":\"waiting for a tool\",\"runs\":\(count),\"kibibytesResidentEach\":\(text(each))}")
+            let each = Double(privateBytes - before) / Double(count) / 1_024
+            print("{\"row\":\"waiting for a tool\",\"runs\":\(count),\"kibibytesEach\":\(text(each))}")
             release.finish()
         }
     }
 
-    private static var residentBytes: Int {
+    private static var privateBytes: Int {
         guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
         let fields = text.split(separator: " ")
-        return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(getpagesize()) : 0
+        guard fields.count > 2, let resident = Int(fields[1]), let shared = Int(fields[2]) else { return 0 }
+        return (resident - shared) * Int(getpagesize())
     }
 
     private static func text(_ value: Double) -> String { String(format: "%.2f", value) }
