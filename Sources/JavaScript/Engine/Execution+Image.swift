@@ -31,7 +31,7 @@ extension Execution {
             unit?.hash ?? 0, UInt64(stackBytes), UInt64(blocks), UInt64(walk.found.count),
             UInt64(realm.builtinBytes), RealmImage.shared.digest,
         ] { out.append(word) }
-        out.append(arena.base + ArenaLayout.controlBlock, ArenaLayout.lookupCache - ArenaLayout.controlBlock)
+        out.append(arena.base + ArenaLayout.controlBlock, ArenaLayout.blockTable - ArenaLayout.controlBlock)
         out.append(arena.base + ArenaLayout.builtins, realm.builtinBytes)
         out.append(arena.base + ArenaLayout.blockTable, blocks)
         out.append(arena.base + ArenaLayout.stack, stackBytes)
@@ -73,7 +73,7 @@ extension Execution {
         guard let arena = pool.take(heapBytesMax: limits.heapBytesMax) else { throw .noMemory }
         self.init(arena: arena, pool: pool, limits: limits)
         guard blocks <= arena.blockCountMax,
-            reader.copy(to: arena.base + ArenaLayout.controlBlock, ArenaLayout.lookupCache - ArenaLayout.controlBlock),
+            reader.copy(to: arena.base + ArenaLayout.controlBlock, ArenaLayout.blockTable - ArenaLayout.controlBlock),
             reader.copy(to: arena.base + ArenaLayout.builtins, builtinBytes),
             reader.copy(to: arena.base + ArenaLayout.blockTable, blocks),
             reader.copy(to: arena.base + ArenaLayout.stack, stackBytes),

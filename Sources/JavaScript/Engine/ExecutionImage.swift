@@ -110,7 +110,7 @@ struct CodeAddressWalk {
                 walk(start)
             } else if entry > 0, entry < SizeClass.count {
                 let bytes = SizeClass.bytes(Int(entry))
-                for i in 0..<ArenaLayout.blockSize / bytes { walk(start + i &* bytes) }
+                for i in 0..<SizeClass.cellsInRun(Int(entry)) { walk(start + i &* bytes) }
             }
         }
     }

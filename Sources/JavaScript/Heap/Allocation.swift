@@ -5,6 +5,8 @@ import Musl
 #endif
 
 /// Size classes: multiples of 16 bytes up to 512, then wider steps up to 2 KiB; larger cells take whole blocks.
+///
+/// A block of 1 KiB holds cells of one class; the wider classes take runs of four blocks.
 enum SizeClass {
     static let smallStep = 16
     static let lastSmall = 32
@@ -12,11 +14,21 @@ enum SizeClass {
     static let largestBytes = 2_048
     /// Block table entries of large objects.
     static let largeStart: UInt8 = 254
+    /// Block table entry of the second to last block of a run.
+    static let runContinuation: UInt8 = 253
     static let largeContinuation: UInt8 = 255
 
     /// Bytes of a cell of this class.
     @inline(__always) static func bytes(_ sizeClass: Int) -> Int {
         sizeClass <= lastSmall ? sizeClass &* smallStep : wideBytes(sizeClass)
+    }
+
+    /// Blocks that cells of this class share.
+    @inline(__always) static func runBlocks(_ sizeClass: Int) -> Int { sizeClass <= lastSmall ? 1 : 4 }
+
+    /// Cells of this class in a run of blocks.
+    @inline(__always) static func cellsInRun(_ sizeClass: Int) -> Int {
+        runBlocks(sizeClass) &* ArenaLayout.blockSize / bytes(sizeClass)
     }
 
     @inline(never) private static func wideBytes(_ sizeClass: Int) -> Int {
@@ -90,7 +102,7 @@ extension Realm {
             if block.pointee.sweepCursor < block.pointee.blockCount {
                 sweepNextBlock()
             } else {
-                carveBlock(sizeClass)
+                carveRun(sizeClass)
             }
         }
         let cell = base + Int(list.load(as: UInt32.self))
@@ -152,14 +164,17 @@ extension Realm {
         return nil
     }
 
-    /// Makes a block of free cells of one class. Threading the list dirties only the page that is used next anyway.
-    private func carveBlock(_ sizeClass: Int) {
-        let first = takeBlocks(1)
-        (base + (ArenaLayout.blockTable &+ first)).storeBytes(of: UInt8(truncatingIfNeeded: sizeClass), as: UInt8.self)
+    /// Makes a run of free cells of one class. Threading the list dirties only the page that is used next anyway.
+    private func carveRun(_ sizeClass: Int) {
+        let blocks = SizeClass.runBlocks(sizeClass)
+        let first = takeBlocks(blocks)
+        let table = base + (ArenaLayout.blockTable &+ first)
+        table.storeBytes(of: UInt8(truncatingIfNeeded: sizeClass), as: UInt8.self)
+        if blocks > 1 { memset(table + 1, Int32(SizeClass.runContinuation), blocks &- 1) }
         let bytes = SizeClass.bytes(sizeClass)
         let start = ArenaLayout.heap &+ first &* ArenaLayout.blockSize
         var next: UInt32 = 0
-        var i = ArenaLayout.blockSize / bytes &- 1
+        var i = SizeClass.cellsInRun(sizeClass) &- 1
         while i >= 0 {
             let offset = start &+ i &* bytes
             (base + offset).storeBytes(of: UInt64(next), as: UInt64.self)
@@ -176,8 +191,13 @@ extension Realm {
 
     /// Bytes that a cell takes, from the block table.
     @inline(__always) func allocatedBytes(_ cell: UnsafeMutableRawPointer) -> Int {
-        let index = (cell - base &- ArenaLayout.heap) / ArenaLayout.blockSize
-        let entry = (base + (ArenaLayout.blockTable &+ index)).load(as: UInt8.self)
+        var index = (cell - base &- ArenaLayout.heap) / ArenaLayout.blockSize
+        let table = base + ArenaLayout.blockTable
+        var entry = table.load(fromByteOffset: index, as: UInt8.self)
+        while entry == SizeClass.runContinuation {
+            index &-= 1
+            entry = table.load(fromByteOffset: index, as: UInt8.self)
+        }
         return entry < SizeClass.count ? SizeClass.bytes(Int(entry)) : largeBytes(index)
     }
 

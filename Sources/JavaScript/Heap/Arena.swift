@@ -7,11 +7,11 @@ import Musl
 /// The memory of one realm: a reservation of address space whose pages come into being when they are touched.
 ///
 /// ```
-///  0          4K             512K           520K       1M           2M         3.1M
-///  dispatch   names and      control block, builtin    block table  VM stack   heap: blocks of 4 KiB ──▶ reserved
-///  table      key tables     caches         objects    (1 byte per             (a size class each, or part of a
-///             of builtins                              block)                   large object)
-///  └─ mapped from SharedArea, read-only ─┘ └─ the realm's own
+///  0          4K            512K            1M                    6M                 7.1M
+///  dispatch   names and     lookup cache,   control block, lists, roots ◀ ▶ VM stack  heap: blocks of 1 KiB ─▶ reserved
+///  table      key tables    builtin         block table                               (cells of a size class each,
+///             of builtins   objects         (1 byte per block)                         or part of a large object)
+///  └ mapped from SharedArea ┘└─ the realm's own
 /// ```
 ///
 /// The base never moves. Offsets are 32 bits; the reservation ends below `0xFFF0_0000`, so that two offsets side by

@@ -61,8 +61,7 @@ extension Realm {
         marker.visit(offset: block.pointee.emptyElements)
         marker.visit(offset: block.pointee.atoms)
         marker.visit(offset: block.pointee.transitions)
-        let roots = (base + ArenaLayout.roots).assumingMemoryBound(to: Value.self)
-        for i in 0..<block.pointee.rootCount { marker.visit(roots[i]) }
+        for i in 0..<block.pointee.rootCount { marker.visit(root(RootIndex(index: i))) }
         for intrinsic in Intrinsic.allCases { marker.visit(self[intrinsic]) }
         let functions = (base + ArenaLayout.internalFunctions).assumingMemoryBound(to: Value.self)
         for i in 0..<InternalFunction.allCases.count { marker.visit(functions[i]) }

@@ -135,26 +135,32 @@ enum ArenaLayout {
     static let shared = builtinCells + builtinCellsMax * 4
     static let sharedEnd = 524_288
 
-    // A realm's own
-    static let controlBlock = sharedEnd
-    static let freeLists = controlBlock + 1_024
-    /// Values that the realm refers to by `Intrinsic`.
-    static let intrinsics = controlBlock + 1_024 + 256
-    /// Function objects of `InternalFunction`.
-    static let internalFunctions = controlBlock + 2_816
-    static let lookupCache = controlBlock + 4_096
+    // A realm's own. What a small program touches lies close together, so that it takes few pages.
+    static let lookupCache = sharedEnd
     static let lookupCacheEntries = 256
     /// Builtin objects, their slots and shapes.
-    static let builtins = controlBlock + 8_192
+    static let builtins = lookupCache + lookupCacheEntries * 16
     static let builtinsEnd = 1_048_576
-    static let blockTable = builtinsEnd
-    static let stack = blockTable + 1_048_576
-    static let stackBytes = 1_048_576
-    /// Values that Swift code holds over an allocation; see `Realm.keep`. Above the room that the last frame may need.
-    static let roots = stack + stackBytes + 65_536
+    static let controlBlock = builtinsEnd
+    static let freeLists = controlBlock + 512
+    /// Values that the realm refers to by `Intrinsic`.
+    static let intrinsics = freeLists + 192
+    static let intrinsicsMax = 200
+    /// Function objects of `InternalFunction`.
+    static let internalFunctions = intrinsics + intrinsicsMax * 8
+    static let internalFunctionsMax = 128
+    /// One byte for each block of the heap.
+    static let blockTable = internalFunctions + internalFunctionsMax * 8
+    static let blockTableEnd = controlBlock + 5 * 1_048_576
+    /// Values that Swift code holds over an allocation, downwards from the stack; see `Realm.keep`. The first of them
+    /// share a page with the lowest frames.
     static let rootCountMax = 8_192
-    static let heap = roots + rootCountMax * 8
-    static let blockSize = 4_096
+    static let stack = blockTableEnd + rootCountMax * 8 + 1_024
+    static let stackBytes = 1_048_576
+    /// Registers that the last frame may need above the end of the stack.
+    static let stackMargin = 65_536
+    static let heap = (stack + stackBytes + stackMargin + 4_095) & ~4_095
+    static let blockSize = 1_024
 }
 
 @inline(__always) func control(_ base: ArenaBase) -> UnsafeMutablePointer<ControlBlock> {

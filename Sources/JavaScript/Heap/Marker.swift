@@ -102,7 +102,7 @@ struct Marker: ~Copyable {
                 if start.load(fromByteOffset: Cell.mark, as: UInt8.self) == mark { scan(start, from: 0) }
             } else if entry > 0 && entry < SizeClass.count {
                 let bytes = SizeClass.bytes(Int(entry))
-                for i in 0..<ArenaLayout.blockSize / bytes {
+                for i in 0..<SizeClass.cellsInRun(Int(entry)) {
                     let cell = start + i &* bytes
                     if cell.load(fromByteOffset: Cell.mark, as: UInt8.self) == mark { scan(cell, from: 0) }
                 }

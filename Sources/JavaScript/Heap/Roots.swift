@@ -8,7 +8,7 @@ extension Realm {
     @inline(__always) func keep(_ value: Value) -> RootIndex {
         let count = control.pointee.rootCount
         precondition(count < ArenaLayout.rootCountMax)
-        (base + (ArenaLayout.roots &+ count &* 8)).storeBytes(of: value, as: Value.self)
+        address(of: RootIndex(index: count))[0] = value
         control.pointee.rootCount = count &+ 1
         return RootIndex(index: count)
     }
@@ -18,10 +18,15 @@ extension Realm {
 
     /// The value of a root; it may have been replaced by `setRoot`.
     @inline(__always) func root(_ root: RootIndex) -> Value {
-        (base + (ArenaLayout.roots &+ root.index &* 8)).load(as: Value.self)
+        address(of: root)[0]
     }
 
     @inline(__always) func setRoot(_ root: RootIndex, _ value: Value) {
-        (base + (ArenaLayout.roots &+ root.index &* 8)).storeBytes(of: value, as: Value.self)
+        address(of: root)[0] = value
+    }
+
+    /// The word of a root.
+    @inline(__always) func address(of root: RootIndex) -> Registers {
+        (base + (ArenaLayout.stack &- 8 &- root.index &* 8)).assumingMemoryBound(to: Value.self)
     }
 }

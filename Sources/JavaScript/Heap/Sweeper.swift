@@ -12,11 +12,11 @@ extension Realm {
         let index = block.pointee.sweepCursor
         let entry = (base + (ArenaLayout.blockTable &+ index)).load(as: UInt8.self)
         switch entry {
-        case 0, SizeClass.largeContinuation: block.pointee.sweepCursor = index &+ 1
+        case 0, SizeClass.largeContinuation, SizeClass.runContinuation: block.pointee.sweepCursor = index &+ 1
         case SizeClass.largeStart: sweepLarge(index)
         default:
             sweepCells(index, Int(entry))
-            block.pointee.sweepCursor = index &+ 1
+            block.pointee.sweepCursor = index &+ SizeClass.runBlocks(Int(entry))
         }
     }
 
@@ -45,7 +45,7 @@ extension Realm {
         let before = list.load(as: UInt32.self)
         var next = before
         var survivors = 0
-        var cell = start + (ArenaLayout.blockSize / bytes &- 1) &* bytes
+        var cell = start + (SizeClass.cellsInRun(sizeClass) &- 1) &* bytes
         while cell >= start {
             if cell.load(fromByteOffset: Cell.mark, as: UInt8.self) != mark
                 || cell.load(fromByteOffset: Cell.type, as: UInt8.self) == CellType.free
@@ -58,8 +58,9 @@ extension Realm {
             cell -= bytes
         }
         if survivors == 0 {
-            (base + (ArenaLayout.blockTable &+ index)).storeBytes(of: 0, as: UInt8.self)
-            block.pointee.freeLargeBlocks &+= 1
+            let blocks = SizeClass.runBlocks(sizeClass)
+            memset(base + (ArenaLayout.blockTable &+ index), 0, blocks)
+            block.pointee.freeLargeBlocks &+= blocks
             block.pointee.largeCursor = min(block.pointee.largeCursor, index)
         } else {
             list.storeBytes(of: next, as: UInt32.self)

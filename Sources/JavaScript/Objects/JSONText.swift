@@ -31,9 +31,4 @@ extension Realm {
         var parser = JSONParser(self, JSONScanner(units), stackIn: address(of: root))
         return parser.parse()
     }
-
-    /// The word of a root, for what keeps its state there.
-    func address(of root: RootIndex) -> Registers {
-        (base + (ArenaLayout.roots &+ root.index &* 8)).assumingMemoryBound(to: Value.self)
-    }
 }

@@ -103,7 +103,9 @@ extension Realm {
                 return table
             }
         }
-        return copyTable(current, count, capacity: count < 4 ? 4 : count &* 2)
+        // The table of a builtin is not likely to grow by much.
+        let capacity = current != 0 && isReadOnly(current) ? count &+ 8 : count < 4 ? 4 : count &* 2
+        return copyTable(current, count, capacity: capacity)
     }
 
     /// A copy of the first `count` entries. The source must be reachable.
@@ -114,7 +116,7 @@ extension Realm {
             while hashSize < capacity &* 2 { hashSize &*= 2 }
         }
         charge(count)
-        let table = allocate(PropertyTable.entries &+ capacity &* 8 &+ hashSize &* 4)
+        let table = inSharedArea { allocate(PropertyTable.entries &+ capacity &* 8 &+ hashSize &* 4) }
         writeHeader(table, UInt32(truncatingIfNeeded: capacity), CellType.propertyTable)
         table.storeBytes(of: 0, toByteOffset: PropertyTable.count, as: UInt32.self)
         table.storeBytes(

@@ -8,7 +8,7 @@ import Musl
 // { parent, key, attributes, child }, parent 0 = empty.
 extension Realm {
     private static let entryBytes = 16
-    private static let initialCapacity = 128
+    private static let initialCapacity = 64
 
     func findTransition(parent: UInt32, key: UInt32, attributes: UInt8) -> UInt32? {
         let table = control.pointee.transitions

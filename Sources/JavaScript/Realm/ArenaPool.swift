@@ -42,7 +42,7 @@ package final class ArenaPool: Sendable {
         let stackBytes =
             (UnsafeMutableRawPointer(control.pointee.stackLimit) - (arena.base + ArenaLayout.stack))
             + (control.pointee.largestFrame + 64) * 8
-        memset(arena.base + ArenaLayout.stack, 0, min(stackBytes, ArenaLayout.roots - ArenaLayout.stack))
+        memset(arena.base + ArenaLayout.stack, 0, min(stackBytes, ArenaLayout.stackBytes + ArenaLayout.stackMargin))
         idle.withLock { pool in
             if pool[heapBytesMax, default: []].count < ArenaPool.idleMax {
                 pool[heapBytesMax, default: []].append(arena)

@@ -19,7 +19,13 @@ struct RealmBuilder {
     }
 
     private func initializeControlBlock(_ arena: Arena) {
-        memset(arena.base + ArenaLayout.controlBlock, 0, 4_096)
+        precondition(
+            MemoryLayout<ControlBlock>.size <= ArenaLayout.freeLists - ArenaLayout.controlBlock
+                && SizeClass.count * 4 <= ArenaLayout.intrinsics - ArenaLayout.freeLists
+                && Intrinsic.allCases.count <= ArenaLayout.intrinsicsMax
+                && InternalFunction.allCases.count <= ArenaLayout.internalFunctionsMax,
+            "the parts of the control page overlap")
+        memset(arena.base + ArenaLayout.controlBlock, 0, ArenaLayout.blockTable - ArenaLayout.controlBlock)
         let block = realm.control
         block.pointee.isBuilding = true
         block.pointee.sharedEnd = UInt32(ArenaLayout.shared)
@@ -148,10 +154,8 @@ struct RealmBuilder {
         let shape = realm.shape(of: cell)
         let present = Int(shape.load(fromByteOffset: Shape.entryCount, as: UInt32.self))
         let slots = Int(shape.load(as: UInt32.self)) + count
-        let table = realm.inSharedArea {
-            realm.copyTable(
-                shape.load(fromByteOffset: Shape.table, as: UInt32.self), present, capacity: present + count)
-        }
+        let table = realm.copyTable(
+            shape.load(fromByteOffset: Shape.table, as: UInt32.self), present, capacity: present + count)
         shape.storeBytes(of: realm.offset(table), toByteOffset: Shape.table, as: UInt32.self)
         realm.makeRoom(object, shape, slots - 1)
     }
@@ -307,7 +311,7 @@ struct RealmBuilder {
     private func makeConstructor(_ object: BuiltinObject, _ function: BuiltinFunction, first: Int) {
         let value = realm.makeBuiltinFunction(first)
         if let intrinsic = object.intrinsic { realm[intrinsic] = value }
-        realm.inSharedArea { realm.becomePrototype(realm.cell(value)) }
+        realm.becomePrototype(realm.cell(value))
         if let parent = object.inherits, parent != .functionPrototype { _ = realm.setPrototype(value, realm[parent]) }
         reserve(1, of: value)
         if let prototype = object.prototypeProperty {

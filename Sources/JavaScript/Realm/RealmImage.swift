@@ -18,7 +18,7 @@ final class RealmImage: @unchecked Sendable {
     private let block: UnsafeMutableRawPointer
     private let stack: UnsafeMutableRawPointer
     private let builtins: UnsafeMutableRawPointer
-    private static let blockBytes = ArenaLayout.lookupCache - ArenaLayout.controlBlock
+    private static let blockBytes = ArenaLayout.blockTable - ArenaLayout.controlBlock
     private static let stackBytes = 256
 
     private init() {
