@@ -29,7 +29,7 @@ let engineTargets: [Target] = [
         name: "Scripts", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Scripts",
         swiftSettings: settings),
     .testTarget(
-        name: "JavaScriptTests", dependencies: ["JavaScript", "JavaScriptSyntax"], exclude: ["Scripts"],
+        name: "JavaScriptTests", dependencies: ["JavaScript", "JavaScriptSyntax", "Scripts"], exclude: ["Scripts"],
         swiftSettings: settings),
     .target(name: "CodeGuard", dependencies: ["JavaScriptSyntax"], swiftSettings: optimizedSettings),
     .testTarget(name: "CodeGuardTests", dependencies: ["CodeGuard", "JavaScriptSyntax"], swiftSettings: settings),

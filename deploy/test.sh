@@ -72,6 +72,16 @@ run_release_scripts() {
     "$binary" "${files[@]}" && "$binary" --collect-always "${files[@]}"
 }
 
+# Fuel and peak memory of every script test are the same in both builds, and so in both forms of the interpreter.
+compare_figures() {
+    local debug release files
+    debug=$(swift_build --show-bin-path)/Scripts
+    release=$(swift_build -c release --show-bin-path)/Scripts
+    mapfile -t files < <(find "$root/Tests/JavaScriptTests/Scripts" -name '*.js' | sort)
+    diff <("$debug" --stats "${files[@]}") <("$release" --stats "${files[@]}") \
+        && printf '%s scripts, the same figures\n' "${#files[@]}"
+}
+
 # Checks of the release binary, each a program of its own that takes the folder of the binaries.
 run_release_checks() {
     local binaries check
@@ -97,6 +107,7 @@ main() {
             skip "release" "--quick"
         elif step "release build" swift_build -c release --product Scripts; then
             step "script tests, threaded interpreter" run_release_scripts || true
+            step "fuel and memory, debug and release" compare_figures || true
             run_release_checks
         else
             skip "release checks" "the build failed"

@@ -63,6 +63,7 @@ extension Execution {
     /// Answers a call with a JSON text in UTF-8; an empty one stands for undefined. Then `run` goes on.
     package func settle(call id: UInt32, resultJSON: [UInt8]) -> Settlement {
         let realm = self.realm
+        guard realm.isPending(hostCall: id) else { return .noSuchCall }
         return charging {
             var value: Value? = .undefined
             if !resultJSON.isEmpty { value = realm.parseJSON(utf8: resultJSON) }
@@ -74,6 +75,7 @@ extension Execution {
     /// Answers a call with an error: a normal Error with this name, message and code.
     package func settle(call id: UInt32, errorName: String, message: String, code: String?) -> Settlement {
         let realm = self.realm
+        guard realm.isPending(hostCall: id) else { return .noSuchCall }
         return charging {
             let text = realm.makeString(message)
             let error = realm.makeError(.error, text)

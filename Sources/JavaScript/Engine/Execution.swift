@@ -120,6 +120,8 @@ package final class Execution {
             }
             let control = realm.control
             if control.pointee.isTerminating { return terminated() }
+            // A program that waits costs nothing, however often it is asked.
+            if phase == .jobs, control.pointee.pc == Stub.pc(Stub.halt), let progress = advance() { return progress }
             let left = limits.fuel - fuelUsed
             if left <= 0 {
                 realm.terminate(.fuel)

@@ -59,6 +59,12 @@ extension Realm {
         return taken
     }
 
+    func isPending(hostCall id: UInt32) -> Bool {
+        (0..<hostCallCount).contains { index in
+            element(element(control.pointee.hostCalls, index), HostCallRecord.id).number == Double(id)
+        }
+    }
+
     /// Removes a record and returns its promise; nil if there is no such call.
     func removeHostCall(_ id: UInt32) -> Value? {
         let calls = control.pointee.hostCalls

@@ -4,12 +4,20 @@ import JavaScript
 /// Runs script tests: JavaScript files whose `// expect: TEXT` lines are what they print, in order.
 ///
 ///     Scripts [--collect-always] [--print] [--stats] FILE…
+///     Scripts --continue IMAGE ANSWER FILE
 ///
 /// Exits with 0 if every file printed what it expects, 1 otherwise. A file that begins with `// async` is run as the
 /// body of an async function. `// expect uncaught: TEXT` is the first line of the error that ends a script.
+///
+/// The second form reads an execution of FILE that another process wrote while it waited for the host, answers every
+/// call it waits for with ANSWER, which is JSON, and prints what the rest of the script prints and the fuel of the whole.
 @main
 struct Scripts {
     static func main() {
+        let arguments = CommandLine.arguments
+        if arguments.count == 5, arguments[1] == "--continue" {
+            exit(Continuation(image: arguments[2], answer: arguments[3], script: arguments[4]).run())
+        }
         var files: [String] = []
         var options = Set<String>()
         for argument in CommandLine.arguments.dropFirst() {
@@ -17,7 +25,7 @@ struct Scripts {
         }
         let known: Set<String> = ["--collect-always", "--print", "--stats"]
         guard !files.isEmpty, options.isSubset(of: known) else {
-            print("usage: Scripts [--collect-always] [--print] [--stats] FILE…")
+            print("usage: Scripts [--collect-always] [--print] [--stats] FILE… | --continue IMAGE ANSWER FILE")
             exit(2)
         }
         var failed = 0
