@@ -4,6 +4,7 @@ import Foundation
 ///
 ///     Benchmark [programs] [--rounds N] [NAME…]    the engine against node --jitless, interleaved in one run
 ///     Benchmark runs [--rounds N]                   what a run costs beside its script, and how late limits are
+///     Benchmark lateness                            how late runs end that are deep in builtins at their deadline
 ///     Benchmark footprint                           a fresh realm, and the memory of an execution that waits
 ///
 /// One JSON line a row.
@@ -21,13 +22,14 @@ struct Benchmark {
         switch arguments.first {
         case "runs" where arguments.count == 1: await RunCosts.measure(runs: rounds ?? 20_000)
         case "footprint" where arguments.count == 1: await Footprint.measure()
+        case "lateness" where arguments.count == 1: await Lateness.measure()
         case "programs": Comparison.measure(names: arguments.dropFirst(), rounds: rounds ?? 7)
         default: Comparison.measure(names: arguments[...], rounds: rounds ?? 7)
         }
     }
 
     private static func usage() -> Never {
-        print("usage: Benchmark [programs] [--rounds N] [NAME…] | runs [--rounds N] | footprint")
+        print("usage: Benchmark [programs] [--rounds N] [NAME…] | runs [--rounds N] | lateness | footprint")
         exit(2)
     }
 }
