@@ -57,24 +57,40 @@ package enum UnicodeNormalization {
     }
 
     /// The Canonical Ordering Algorithm: sorts each run of marks by combining class, stably.
-    package static func orderMarks(_ scalars: inout [UInt32]) {
+    ///
+    /// - Parameter isStopped: asked every few thousand code points; the rest then stays as it is.
+    package static func orderMarks(_ scalars: inout [UInt32], isStopped: () -> Bool = { false }) {
         var i = 0
         while i < scalars.count {
+            if i & 4_095 == 0, isStopped() { return }
             guard combiningClass(scalars[i]) != 0 else {
                 i += 1
                 continue
             }
             let start = i
-            // Class, place and code point in one word, so that equal classes keep their order.
-            var keys: [UInt64] = []
-            while i < scalars.count, case let order = combiningClass(scalars[i]), order != 0 {
-                keys.append(UInt64(order) << 56 | UInt64(truncatingIfNeeded: i - start) << 21 | UInt64(scalars[i]))
-                i += 1
-            }
-            if keys.count < 2 { continue }
-            keys.sort()
-            for (k, key) in keys.enumerated() { scalars[start + k] = UInt32(key & 0x1F_FFFF) }
+            while i < scalars.count, combiningClass(scalars[i]) != 0 { i += 1 }
+            if i - start > 1 { sortByClass(&scalars[start..<i]) }
         }
+    }
+
+    /// A stable counting sort: a text may be one long run of marks.
+    private static func sortByClass(_ marks: inout ArraySlice<UInt32>) {
+        var ends = [Int](repeating: 0, count: 256)
+        for mark in marks { ends[Int(combiningClass(mark))] += 1 }
+        var end = 0
+        for order in ends.indices {
+            end += ends[order]
+            ends[order] = end
+        }
+        let sorted = [UInt32](unsafeUninitializedCapacity: marks.count) { buffer, count in
+            for mark in marks.reversed() {
+                let order = Int(combiningClass(mark))
+                ends[order] -= 1
+                buffer[ends[order]] = mark
+            }
+            count = marks.count
+        }
+        marks.replaceSubrange(marks.indices, with: sorted)
     }
 
     /// The primary composite of two code points.
@@ -96,11 +112,14 @@ package enum UnicodeNormalization {
     }
 
     /// The Canonical Composition Algorithm, over ordered scalars.
-    package static func compose(_ scalars: inout [UInt32]) {
+    ///
+    /// - Parameter isStopped: asked every few thousand code points; what has not been composed is then left out.
+    package static func compose(_ scalars: inout [UInt32], isStopped: () -> Bool = { false }) {
         var starter: Int?
         var lastClass: UInt8 = 0
         var end = 0
         for i in scalars.indices {
+            if i & 4_095 == 0, isStopped() { break }
             let scalar = scalars[i]
             let order = combiningClass(scalar)
             if let at = starter, lastClass < order || lastClass == 0 && at == end - 1,

@@ -63,7 +63,8 @@ enum ModuleMap {
 
     /// Everything `target` may import, tests included; nil when the map does not know the target.
     ///
-    /// `FooTests` may import `Foo` and all that `Foo` may reach; integration and tidy tests may import anything.
+    /// `FooTests` may import `Foo` and all that `Foo` may reach, and depend on tools that it starts; integration and tidy
+    /// tests may import anything.
     static func allowed(for target: String) -> Set<String>? {
         guard target.hasSuffix("Tests") else {
             return entries[target].map { $0.own.union($0.outside).union(always) }
@@ -75,7 +76,8 @@ enum ModuleMap {
         }
         let name = entries[tested] == nil ? "Tools/" + tested : tested
         guard entries[name] != nil else { return nil }
-        return reachable(from: name).union(testing).union(always).union([tested])
+        let tools = Set(entries.keys.filter { $0.hasPrefix("Tools/") }.map(moduleName))
+        return reachable(from: name).union(testing).union(always).union(tools).union([tested])
     }
 
     /// The names of our modules as an import spells them: the last part of a target's folder.

@@ -112,7 +112,11 @@ package final class Execution {
     }
 
     /// Runs until the program finishes, waits, is stopped, or has used `slice` units of fuel.
-    package func run(slice: Int) -> Progress {
+    ///
+    /// - Parameter remaining: time after which a builtin that is at work gives up, and the program is terminated. It is
+    ///   for builtins with much to do; between instructions the caller looks at its clock, after each slice.
+    package func run(slice: Int, remaining: Duration? = nil) -> Progress {
+        realm.control.pointee.deadline = remaining.map(Self.deadline) ?? 0
         while true {
             switch phase {
             case .idle, .done: return .finished
@@ -143,6 +147,12 @@ package final class Execution {
             }
             if let progress = advance() { return progress }
         }
+    }
+
+    private static func deadline(after remaining: Duration) -> UInt64 {
+        let (seconds, attoseconds) = remaining.components
+        let nanoseconds = max(0, min(seconds, 1 << 32)) * 1_000_000_000 + attoseconds / 1_000_000_000
+        return MonotonicClock.nanoseconds &+ UInt64(max(0, nanoseconds))
     }
 
     /// The running phase has come to its end.

@@ -13,6 +13,8 @@ extension Realm {
 
     @inline(never) func collectGarbage() {
         let block = control
+        // An execution that is being terminated allocates what is still needed to unwind it, and frees nothing.
+        if block.pointee.isTerminating { return }
         while block.pointee.sweepCursor < block.pointee.blockCount { sweepNextBlock() }
         block.pointee.peak = max(block.pointee.peak, min(block.pointee.used, block.pointee.limit))
         block.pointee.markBit = block.pointee.markBit == 1 ? 2 : 1
@@ -20,12 +22,21 @@ extension Realm {
         var marker = Marker(realm: self)
         markRoots(&marker)
         marker.drain()
+        if block.pointee.isTerminating { return abandonCollection() }
         cleanWeakTables()
         memset(base + ArenaLayout.freeLists, 0, SizeClass.count * 4)
         block.pointee.used = marker.liveBytes &+ builtinBytes &+ block.pointee.external
         block.pointee.sweepCursor = 0
         block.pointee.largeCursor = 0
         setTrigger()
+    }
+
+    /// The deadline came while marking: what is not marked may be alive, so nothing is swept, now or later.
+    private func abandonCollection() {
+        let block = control
+        memset(base + ArenaLayout.freeLists, 0, SizeClass.count * 4)
+        block.pointee.sweepCursor = block.pointee.blockCount
+        block.pointee.trigger = block.pointee.limit
     }
 
     /// Twice what is alive, within the memory limit.

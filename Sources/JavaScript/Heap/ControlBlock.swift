@@ -67,6 +67,8 @@ struct ControlBlock {
     var termination: UInt8
     /// Fuel left when `terminate` set it to -1.
     var fuelAtTermination: Int
+    /// Nanoseconds of the monotonic clock after which long builtins give up; 0 for never.
+    var deadline: UInt64
     var stepNext: Int
     var stepArgumentCount: Int
     var nativeDepth: Int

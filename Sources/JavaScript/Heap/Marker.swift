@@ -76,7 +76,10 @@ struct Marker: ~Copyable {
     /// Follows everything on the work list.
     mutating func drain() {
         while true {
+            var turn = 1
             while stack.count > 0 {
+                if realm.mustStop(at: turn) { return }
+                turn &+= 1
                 let entry = stack.pop()
                 scan(realm.cell(at: UInt32(truncatingIfNeeded: entry)), from: Int(entry >> 32))
             }

@@ -37,6 +37,7 @@ enum TextSort {
         defer { realm.release(root) }
         for i in 0..<count {
             let value = realm.element(values, i)
+            if realm.mustStop(at: i) { return .exception }
             if !value.isString { realm.charge(4) }
             realm.setElement(keys, i, realm.primitiveToString(value))
             _ = realm.view(realm.element(keys, i))
@@ -70,7 +71,7 @@ enum TextSort {
         var width = 1
         while width < count {
             realm.charge(count)
-            if realm.control.pointee.isTerminating { return nil }
+            if realm.mustStop() { return nil }
             var low = 0
             while low < count {
                 mergeRuns(realm, texts, source, target, low, min(low &+ width, count), min(low &+ width &* 2, count))
@@ -95,13 +96,14 @@ enum TextSort {
             from &+= 1
             k &+= 1
         }
-        while i < middle, j < high {
+        while i < middle, j < high, !realm.mustStop(at: k) {
             if isAfter(realm, texts, source + i &* recordBytes, source + j &* recordBytes) {
                 move(&j)
             } else {
                 move(&i)
             }
         }
+        // After an early stop records are left over in both halves; the order does not matter any more.
         while i < middle { move(&i) }
         while j < high { move(&j) }
     }

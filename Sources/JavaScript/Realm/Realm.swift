@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
+
 /// A running program and everything it can reach, addressed from the base of its arena.
 ///
 /// A view, not an owner: copying it costs nothing and it keeps nothing alive. Operations of the specification, slow
@@ -50,6 +56,29 @@ struct Realm {
         block.pointee.termination = reason.rawValue
         block.pointee.fuelAtTermination = block.pointee.fuel
         block.pointee.fuel = -1
+    }
+}
+
+extension Realm {
+    /// Whether a long loop of a builtin has to give up, because the program is to be terminated: asked every 1,024 turns.
+    /// Any value may then be returned; no program sees it.
+    @inline(__always) func mustStop(at turn: Int) -> Bool { turn & 1_023 == 0 && mustStop() }
+
+    @inline(never) func mustStop() -> Bool {
+        let block = control
+        if block.pointee.isTerminating { return true }
+        guard block.pointee.deadline != 0, MonotonicClock.nanoseconds > block.pointee.deadline else { return false }
+        terminate(.deadline)
+        return true
+    }
+}
+
+/// The system's clock that never goes back.
+enum MonotonicClock {
+    static var nanoseconds: UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return UInt64(truncatingIfNeeded: time.tv_sec) &* 1_000_000_000 &+ UInt64(truncatingIfNeeded: time.tv_nsec)
     }
 }
 

@@ -98,7 +98,7 @@ final class SandboxRun: Sendable {
         while let script = core.script {
             if core.isResting, !rest(&core, script) { return false }
             let sliceBegan = ContinuousClock.now
-            let progress = script.run()
+            let progress = script.run(remaining: remaining(core, at: sliceBegan))
             let now = ContinuousClock.now
             core.ownTime += now - sliceBegan
             core.turnTime += now - sliceBegan
@@ -193,6 +193,16 @@ final class SandboxRun: Sendable {
 
     // MARK: Time
 
+    private func remaining(_ core: Core, at now: ContinuousClock.Instant) -> Duration {
+        let used =
+            switch limits.clock {
+            case .wall: began.duration(to: now)
+            case .cpu: core.ownTime
+            }
+        guard let turnTimeout = limits.turnTimeout else { return limits.timeout - used }
+        return min(turnTimeout - core.turnTime, limits.timeout - used)
+    }
+
     private func isOverdue(_ core: Core, at now: ContinuousClock.Instant) -> Bool {
         if let turnTimeout = limits.turnTimeout, core.turnTime >= turnTimeout { return true }
         switch limits.clock {
@@ -257,6 +267,7 @@ final class SandboxRun: Sendable {
         switch reason {
         case .fuel: ScriptFailures.fuel(limits)
         case .memory: ScriptFailures.memory(limits)
+        case .deadline: ScriptFailures.timeout(limits)
         case .consoleLimit: ScriptFailures.console(limits)
         case .toolCallLimit: ScriptFailures.toolCalls(limits)
         case .unknown: ScriptFailures.internalError("the engine stopped the script without a reason")

@@ -16,6 +16,7 @@ struct ScriptMachine {
     enum Reason {
         case fuel
         case memory
+        case deadline
         case consoleLimit
         case toolCallLimit
         case unknown
@@ -97,15 +98,16 @@ struct ScriptMachine {
 
     // MARK: Steps
 
-    /// Runs the script for one slice.
-    func run() -> Progress {
+    /// Runs the script for one slice. A builtin with much to do gives up after the remaining time.
+    func run(remaining: Duration) -> Progress {
         if !freezesClock { execution.setTime(milliseconds: WallClock.milliseconds) }
-        return switch execution.run(slice: Self.slice) {
+        return switch execution.run(slice: Self.slice, remaining: remaining) {
         case .outOfSlice: .outOfSlice
         case .waiting: .waiting
         case .finished: .finished
         case .terminated(.fuel): .terminated(.fuel)
         case .terminated(.memory): .terminated(.memory)
+        case .terminated(.deadline): .terminated(.deadline)
         case .terminated(.console): .terminated(.consoleLimit)
         case .terminated(.hostCalls): .terminated(.toolCallLimit)
         case .terminated: .terminated(.unknown)

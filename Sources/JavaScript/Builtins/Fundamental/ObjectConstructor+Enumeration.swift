@@ -15,6 +15,7 @@ extension ObjectConstructor {
         if result.isException { return result }
         call.root(1, result)
         for (i, key) in keys.enumerated() {
+            if realm.mustStop(at: i) { return .exception }
             guard let own = realm.ownProperty(object, key) else { continue }
             if kind != .keys, own.isAccessor { return call.generic }
             call.root(2, own.value)
@@ -47,6 +48,7 @@ extension ObjectConstructor {
         call.root(1, result)
         var end = 0
         for i in 0..<count where realm.isEnumerableName(table, i) {
+            if realm.mustStop(at: end) { return .exception }
             let name = Value(stringOffset: realm.keyOfEntry(table, i))
             if kind == .keys {
                 realm.setElement(result, end, name)
@@ -176,6 +178,7 @@ extension ObjectConstructor {
         }
         if hasSymbols { return nil }
         for i in 0..<count where realm.isEnumerableName(table, i) {
+            if realm.mustStop(at: i) { return .exception }
             let value = realm.slotValue(f[6], shape, realm.infoOfEntry(table, i).slot)
             let key = PropertyKey(atom: realm.keyOfEntry(table, i))
             if realm.addPlain(f[1], key, value) { continue }

@@ -274,7 +274,7 @@ extension ArrayPrototype {
             for i in 0..<target.count { target[i] = i < count ? values[i] : .undefined }
         } else {
             for i in 0..<f.int(10) {
-                if realm.control.pointee.isTerminating { return .undefined }
+                if realm.mustStop(at: i) { return .undefined }
                 realm.createDataProperty(
                     f[3], PropertyKey(index: UInt32(truncatingIfNeeded: i)),
                     i < count ? realm.element(f[2], i) : .undefined)

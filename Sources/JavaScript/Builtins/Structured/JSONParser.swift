@@ -56,7 +56,9 @@ struct JSONParser<Unit: FixedWidthInteger & UnsignedInteger> {
     }
 
     private mutating func run() -> Bool {
-        while true {
+        var turn = 1
+        while !realm.mustStop(at: turn) {
+            turn &+= 1
             guard scanValue() else { return false }
             // A value is complete: what comes next depends on the container.
             while true {
@@ -82,6 +84,7 @@ struct JSONParser<Unit: FixedWidthInteger & UnsignedInteger> {
                 }
             }
         }
+        return false
     }
 
     /// Reads a value up to its end; of a container that is not empty, up to its first primitive.

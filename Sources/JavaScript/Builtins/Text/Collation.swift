@@ -4,19 +4,22 @@ import UnicodeData
 /// order of CLDR has them for ASCII and Latin; other letters by code point. Not a complete implementation of UTS #10.
 enum Collation {
     /// Negative, zero or positive: -1, 0 or 1.
-    static func compare(_ a: StringView, _ b: StringView) -> Int {
+    static func compare(_ a: StringView, _ b: StringView, in realm: Realm) -> Int {
         if a == b { return 0 }
         var x = CollationCursor(a)
         var y = CollationCursor(b)
         var accents = 0
         var cases = 0
-        while true {
+        var turn = 1
+        while !realm.mustStop(at: turn) {
+            turn &+= 1
             guard let p = x.next() else { return y.next() == nil ? (accents != 0 ? accents : cases) : -1 }
             guard let q = y.next() else { return 1 }
             if p.base != q.base { return p.base < q.base ? -1 : 1 }
             if accents == 0, p.accents != q.accents { accents = p.accents < q.accents ? -1 : 1 }
             if cases == 0, p.isUpper != q.isUpper { cases = q.isUpper ? -1 : 1 }
         }
+        return 0
     }
 }
 

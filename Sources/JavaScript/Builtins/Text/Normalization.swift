@@ -38,6 +38,7 @@ extension Realm {
             let (codePoint, length) = units.codePoint(at: i)
             count &+= UnicodeNormalization.decompositionLength(codePoint, compatibility: form.isCompatibility)
             i &+= length
+            if mustStop(at: i) { return .exception }
         }
         if count > Realm.stringLengthMax { return throwRangeError("Invalid string length") }
         guard reserve(count &* 4) else { return .exception }
@@ -49,11 +50,12 @@ extension Realm {
             let (codePoint, length) = units.codePoint(at: i)
             UnicodeNormalization.appendDecomposition(codePoint, compatibility: form.isCompatibility, to: &scalars)
             i &+= length
+            if mustStop(at: i) { return .exception }
         }
-        UnicodeNormalization.orderMarks(&scalars)
-        if form.composes { UnicodeNormalization.compose(&scalars) }
+        UnicodeNormalization.orderMarks(&scalars, isStopped: mustStop)
+        if form.composes { UnicodeNormalization.compose(&scalars, isStopped: mustStop) }
         return makeString { writer in
-            for scalar in scalars { writer.append(codePoint: scalar) }
+            for (i, scalar) in scalars.enumerated() where !mustStop(at: i) { writer.append(codePoint: scalar) }
         }
     }
 }

@@ -24,7 +24,7 @@ extension StringPrototype {
         let units = realm.view(text)
         call.charge(units.count &>> 3)
         if units.isLatin1, !upper || !growsInUpperCase(units) { return convertLatin1(realm, text, units, upper: upper) }
-        return realm.makeString { upper ? writeUpper(units, &$0) : writeLower(units, &$0) }
+        return realm.makeString { upper ? writeUpper(realm, units, &$0) : writeLower(realm, units, &$0) }
     }
 
     /// U+00DF becomes two letters; U+00B5 and U+00FF leave Latin-1.
@@ -63,20 +63,24 @@ extension StringPrototype {
         return ascii | beyond & isLetter & hasCounterpart
     }
 
-    private static func writeUpper(_ units: StringView, _ writer: inout TextWriter) {
+    private static func writeUpper(_ realm: Realm, _ units: StringView, _ writer: inout TextWriter) {
         var i = 0
-        while i < units.count {
+        var turn = 1
+        while i < units.count, !realm.mustStop(at: turn) {
+            turn &+= 1
             let (codePoint, length) = units.codePoint(at: i)
             write(UnicodeCase.upper(codePoint), &writer)
             i &+= length
         }
     }
 
-    private static func writeLower(_ units: StringView, _ writer: inout TextWriter) {
+    private static func writeLower(_ realm: Realm, _ units: StringView, _ writer: inout TextWriter) {
         // Whether the last code point that is not Case_Ignorable is Cased.
         var followsCased = false
         var i = 0
-        while i < units.count {
+        var turn = 1
+        while i < units.count, !realm.mustStop(at: turn) {
+            turn &+= 1
             let (codePoint, length) = units.codePoint(at: i)
             i &+= length
             if codePoint == UnicodeCase.capitalSigma, followsCased, !isCasedAhead(units, i) {

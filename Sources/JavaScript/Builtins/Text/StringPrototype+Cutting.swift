@@ -124,7 +124,7 @@ extension Realm {
         root(array)
         at = 0
         var i = 0
-        while i < count, !isStopping(i) {
+        while i < count, !mustStop(at: i) {
             let end = units.find(between, from: at) ?? units.count
             setElement(array, i, substring(text, at, end))
             at = end &+ between.count
@@ -139,13 +139,10 @@ extension Realm {
         if array.isException { return .exception }
         root(array)
         var i = 0
-        while i < count, !isStopping(i) {
+        while i < count, !mustStop(at: i) {
             setElement(array, i, makeString(unit: units[i]))
             i &+= 1
         }
         return array
     }
-
-    /// Whether a long loop in a builtin has to end early, looked at every 1,024 turns.
-    @inline(__always) func isStopping(_ turn: Int) -> Bool { turn & 1_023 == 0 && control.pointee.isTerminating }
 }

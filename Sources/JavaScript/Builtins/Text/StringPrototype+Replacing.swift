@@ -118,7 +118,7 @@ extension StringPrototype {
                 end = hit &+ part.count
                 matches &+= 1
                 let next = hit &+ max(part.count, 1)
-                at = all && next <= text.count && !realm.isStopping(matches) ? text.find(part, from: next) : nil
+                at = all && next <= text.count && !realm.mustStop(at: matches) ? text.find(part, from: next) : nil
                 if writer.count > Realm.stringLengthMax { break }
             }
             writer.append(text.slice(end, text.count))

@@ -86,6 +86,6 @@ extension StringPrototype {
         let a = realm.view(text)
         let b = realm.view(other)
         call.charge((a.count &+ b.count) &>> 2)
-        return Value(int32: Int32(Collation.compare(a, b)))
+        return Value(int32: Int32(Collation.compare(a, b, in: call.realm)))
     }
 }

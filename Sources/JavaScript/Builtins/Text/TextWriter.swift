@@ -4,21 +4,28 @@
 /// ```swift
 /// realm.makeString { writer in writer.append(head); writer.append(unit: 45) }
 /// ```
+///
+/// Steps that stop early because the program is to be terminated need not do the same in both passes: the second one
+/// writes no more than was measured.
 struct TextWriter {
     private(set) var count = 0
+    /// Units that there is room for.
+    private var capacity = Int.max
     private(set) var isLatin1 = true
     private var target: UnsafeMutableRawPointer?
 
     fileprivate init() {}
 
     /// The second pass, into the data of a string of the measured size.
-    fileprivate init(target: UnsafeMutableRawPointer, isLatin1: Bool) {
+    fileprivate init(target: UnsafeMutableRawPointer, capacity: Int, isLatin1: Bool) {
         self.target = target
+        self.capacity = capacity
         self.isLatin1 = isLatin1
     }
 
     @inline(__always) mutating func append(unit: UInt16) {
         if let target {
+            guard count < capacity else { return }
             if isLatin1 {
                 target.storeBytes(of: UInt8(truncatingIfNeeded: unit), toByteOffset: count, as: UInt8.self)
             } else {
@@ -38,6 +45,7 @@ struct TextWriter {
 
     mutating func append(_ text: StringView) {
         if let target {
+            guard text.count <= capacity &- count else { return }
             copy(text, to: target)
         } else if !text.isLatin1 {
             isLatin1 = false
@@ -56,12 +64,18 @@ struct TextWriter {
             count &+= total
             return
         }
-        var left = total
-        while left >= text.count, text.count > 0 {
-            append(text)
-            left &-= text.count
+        guard let target, text.count > 0, total <= capacity &- count else { return }
+        // Once, then what is there again and again, so that a short text takes no longer than a long one.
+        let width = isLatin1 ? 1 : 2
+        let start = target + count &* width
+        append(text.slice(0, min(total, text.count)))
+        var written = min(total, text.count)
+        while written < total {
+            let part = min(written, total &- written)
+            (start + written &* width).copyMemory(from: start, byteCount: part &* width)
+            written &+= part
+            count &+= part
         }
-        if left > 0, text.count > 0 { append(text.slice(0, left)) }
     }
 
     private func copy(_ text: StringView, to target: UnsafeMutableRawPointer) {
@@ -82,7 +96,8 @@ extension Realm {
         steps(&measure)
         if measure.count == 0 { return self[.emptyString] }
         guard let result = allocateString(measure.count, isLatin1: measure.isLatin1) else { return .exception }
-        var writer = TextWriter(target: result + Cell.stringData, isLatin1: measure.isLatin1)
+        var writer = TextWriter(
+            target: result + Cell.stringData, capacity: measure.count, isLatin1: measure.isLatin1)
         steps(&writer)
         return string(result)
     }

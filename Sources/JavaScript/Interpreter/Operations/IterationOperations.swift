@@ -127,11 +127,11 @@ extension Realm {
     }
 
     private func collectForInKeys(_ object: Value, into list: Value) {
-        var seen = Set<UInt64>()
         var current = object
         while true {
-            for key in ownKeys(current, .strings) where seen.insert(key.raw).inserted {
-                guard let own = ownProperty(current, key), own.attributes.contains(.enumerable) else { continue }
+            for (i, key) in ownKeys(current, [.strings, .enumerableOnly]).enumerated() {
+                if mustStop(at: i) { return }
+                if isShadowed(key, from: object, to: current) { continue }
                 let root = keep(value(of: key))
                 append(list, self.root(root))
                 release(root)
@@ -140,6 +140,17 @@ extension Realm {
             if parent == 0 { return }
             current = Value(objectOffset: parent)
         }
+    }
+
+    /// Whether an object on the way to `holder` has the key too.
+    private func isShadowed(_ key: PropertyKey, from object: Value, to holder: Value) -> Bool {
+        var current = object
+        while current.bits != holder.bits {
+            charge(1)
+            if ownProperty(current, key) != nil { return true }
+            current = Value(objectOffset: prototype(of: current))
+        }
+        return false
     }
 
     @inline(never) func slowForInNext() {
