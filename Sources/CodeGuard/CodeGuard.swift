@@ -30,6 +30,8 @@ package struct CodeGuard: Sendable {
     private let kept: WordSet
     private let prefixes: [[UInt8]]
     private let preScanner: PreScanner?
+    /// Whether verdicts on valid programs carry features.
+    private var isScored: Bool
 
     /// Most rules of one guard.
     package static let rulesMax = 200
@@ -62,6 +64,7 @@ package struct CodeGuard: Sendable {
         self.rules = rules
         self.reporters = reporters
         self.vocabulary = vocabulary
+        isScored = policy.scoring != nil
         preScanner = PreScanPresets.limits(policy).map { PreScanner($0) }
     }
 
@@ -76,14 +79,21 @@ package struct CodeGuard: Sendable {
     /// Checks a text given as UTF-8, well formed or not.
     package func check(utf8 bytes: [UInt8]) -> Verdict {
         var verdict = examine(bytes)
-        if let scoring = policy.scoring, verdict.isValid, let tree = verdict.tree {
-            verdict.scoring = scoring.score(tree, verdict.source)
+        if let scoring = policy.scoring, let features = verdict.features {
+            verdict.scoring = scoring.score(features)
         }
         return verdict
     }
 
-    /// Layers 0 and 1.
-    private func examine(_ bytes: [UInt8]) -> Verdict {
+    /// The same guard, with features for a gate. The thresholds are the gate's.
+    var scored: CodeGuard {
+        var result = self
+        result.isScored = true
+        return result
+    }
+
+    /// Layers 0 and 1, and the features for layer 3.
+    func examine(_ bytes: [UInt8]) -> Verdict {
         let limit = preScanner?.limits.inputBytesMax ?? PreScanLimits.absoluteMax.inputBytes
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }), bytes.count <= limit {
             return Verdict(
@@ -159,6 +169,7 @@ package struct CodeGuard: Sendable {
         verdict.rulesExecuted = rules.count
         verdict.isTruncated = context.isTruncated
         verdict.tree = tree
+        if isScored, verdict.isValid { verdict.features = FeatureExtractor.extract(facts, source) }
         return verdict
     }
 }

@@ -12,6 +12,8 @@ package struct Verdict: Sendable {
     package internal(set) var isTruncated = false
     /// The syntax tree, for those who go on with it; nil if there is none.
     package internal(set) var tree: SyntaxTree?
+    /// What scorers see of the program; nil unless the policy scores and the program is valid.
+    package internal(set) var features: Features?
     /// What layer 3 says; nil if the policy has none or an error came first.
     package internal(set) var scoring: ScoringResult?
     /// The text.

@@ -90,7 +90,7 @@ struct LexicalScan {
             if !isPart { break }
             index &+= 1
         }
-        expectsOperand = LexicalScan.isBeforeOperand(bytes[start..<index])
+        expectsOperand = isBeforeOperand(start, LexicalScan.lettersBeforeOperands)
     }
 
     private static let wordsBeforeOperands: [[UInt8]] = [
@@ -99,9 +99,14 @@ struct LexicalScan {
         "do",
     ].map { Array($0.utf8) }
 
-    private static func isBeforeOperand(_ word: ArraySlice<UInt8>) -> Bool {
-        (2...10).contains(word.count)
-            && wordsBeforeOperands.contains { $0.count == word.count && $0.elementsEqual(word) }
+    /// The letters that those words begin with, as bits.
+    private static let lettersBeforeOperands: UInt32 = wordsBeforeOperands.reduce(0) { $0 | 1 << UInt32($1[0] & 31) }
+
+    private func isBeforeOperand(_ start: Int, _ letters: UInt32) -> Bool {
+        let first = bytes[start]
+        guard first >= 0x61, letters >> UInt32(first & 31) & 1 != 0 else { return false }
+        let word = bytes[start..<index]
+        return LexicalScan.wordsBeforeOperands.contains { $0.count == word.count && $0.elementsEqual(word) }
     }
 
     /// A character beyond ASCII.

@@ -130,6 +130,10 @@ package struct ProgramFacts: Sendable {
         return index == 0 ? nil : Int(index) - 1
     }
 
+    /// The index of the parent of a node, parentheses included.
+    @inline(__always)
+    func rawParent(_ raw: Int) -> Int { Int(parents[raw]) }
+
     /// The parent of a node, parentheses skipped.
     package func parent(_ id: NodeID) -> NodeID {
         var parent = NodeID(raw: parents[Int(id.raw)])

@@ -2,7 +2,7 @@ import JavaScriptSyntax
 
 /// Gathers `Features` from a tree in two passes over its nodes: loop depths from parents down, then calls and names.
 struct FeatureExtractor {
-    private let tree: SyntaxTree
+    private let facts: ProgramFacts
     private let source: SourceText
     private let callTool: [NameID]
     private var depths: ContiguousArray<UInt16>
@@ -11,16 +11,18 @@ struct FeatureExtractor {
     private var features = Features()
     private var namesInLoops: Set<String> = []
     private var staticNames: Set<String> = []
-    private var categories: Set<SensitiveCategory> = []
+    private var categories: UInt8 = 0
+    private var tree: SyntaxTree { facts.tree }
 
-    static func extract(_ tree: SyntaxTree, _ source: SourceText) -> Features {
-        var extractor = FeatureExtractor(tree, source)
+    static func extract(_ facts: ProgramFacts, _ source: SourceText) -> Features {
+        var extractor = FeatureExtractor(facts, source)
         extractor.run()
         return extractor.features
     }
 
-    private init(_ tree: SyntaxTree, _ source: SourceText) {
-        self.tree = tree
+    private init(_ facts: ProgramFacts, _ source: SourceText) {
+        self.facts = facts
+        let tree = facts.tree
         self.source = source
         callTool = ["callTool", "__safe_callTool"].compactMap { tree.names.lookup(JSText($0)) }
         depths = ContiguousArray(repeating: 0, count: tree.nodes.count)
@@ -33,7 +35,7 @@ struct FeatureExtractor {
         for raw in 1..<tree.nodes.count { visit(NodeID(raw: UInt32(truncatingIfNeeded: raw))) }
         features.toolsInLoops = namesInLoops.sorted()
         features.uniqueToolsCount = staticNames.count
-        features.categories = SensitiveCategory.allCases.filter(categories.contains)
+        features.categories = SensitiveCategory.allCases.filter { categories & SensitiveNames.bit($0) != 0 }
     }
 
     /// Children lie before their parents, so a walk backwards meets each parent first.
@@ -42,9 +44,8 @@ struct FeatureExtractor {
         for node in tree.nodes where FeatureExtractor.isLoop(node) { hasLoops = true }
         if !hasLoops { return }
         for raw in stride(from: tree.nodes.count - 1, to: 0, by: -1) {
-            let inner = depths[raw] &+ (FeatureExtractor.isLoop(tree.nodes[raw]) ? 1 : 0)
-            if inner == 0 { continue }
-            tree.forEachChild(of: NodeID(raw: UInt32(truncatingIfNeeded: raw))) { depths[Int($0.raw)] = inner }
+            let parent = facts.rawParent(raw)
+            depths[raw] = depths[parent] &+ (FeatureExtractor.isLoop(facts.tree.nodes[parent]) ? 1 : 0)
         }
     }
 
@@ -55,11 +56,7 @@ struct FeatureExtractor {
         }
     }
 
-    private func unwrap(_ id: NodeID) -> NodeID {
-        var id = id
-        while case .parenthesized(let inner) = tree[id] { id = inner }
-        return id
-    }
+    private func unwrap(_ id: NodeID) -> NodeID { facts.unwrap(id) }
 
     private mutating func visit(_ id: NodeID) {
         switch tree[id] {
@@ -88,12 +85,11 @@ struct FeatureExtractor {
     private mutating func noteName(_ name: NameID) {
         if isSeen[Int(name.raw)] { return }
         isSeen[Int(name.raw)] = true
-        let text = tree.text(name)
-        let found = SensitiveNames.categories(of: text)
-        if found.isEmpty { return }
-        categories.formUnion(found)
+        let found = SensitiveNames.categories(of: name, in: facts.tree.names)
+        if found == 0 { return }
+        categories |= found
         if features.fieldsAccessed.count < Features.fieldsMax {
-            features.fieldsAccessed.append(String(decoding: text.utf16.prefix(200), as: UTF16.self))
+            features.fieldsAccessed.append(String(decoding: tree.text(name).utf16.prefix(200), as: UTF16.self))
         }
     }
 
@@ -133,7 +129,8 @@ struct FeatureExtractor {
         guard features.toolCalls.count < Features.toolCallsMax else { return }
         features.toolCalls.append(
             ToolCallFeature(
-                toolName: name, isStaticName: isStatic, argumentKeys: call.keys, stringLiterals: call.strings,
+                toolName: name, traits: ToolNameTraits(name), isStaticName: isStatic, argumentKeys: call.keys,
+                stringLiterals: call.strings,
                 numericLiterals: call.numbers, loopDepth: depth,
                 line: source.position(of: tree.range(id).start).line))
     }
@@ -155,6 +152,8 @@ struct FeatureExtractor {
 
     private static let limitKeys: Set<String> = ["limit", "pagesize", "count", "max", "top", "size", "take"]
 
+    private func isLimit(_ key: String) -> Bool { FeatureExtractor.limitKeys.contains(key.lowercased()) }
+
     private mutating func read(_ properties: NodeList, _ call: inout Arguments) {
         var hasLimit = false
         for property in tree[properties].prefix(FeatureExtractor.propertiesMax) {
@@ -170,7 +169,7 @@ struct FeatureExtractor {
             case .keyName(let name), .keyString(let name), .identifier(let name):
                 noteName(name)
                 call.keys.append(shown(name))
-                if FeatureExtractor.limitKeys.contains(call.keys[call.keys.count - 1].lowercased()) { hasLimit = true }
+                if tree.names.utf16Count(name) <= 8, isLimit(call.keys[call.keys.count - 1]) { hasLimit = true }
             default: break
             }
             switch tree[value] {

@@ -2,6 +2,8 @@
 package struct ToolCallFeature: Sendable, Hashable {
     /// The name, or `<dynamic>`.
     package let toolName: String
+    /// What the name says.
+    package let traits: ToolNameTraits
     /// Whether the name is a string literal.
     package let isStaticName: Bool
     /// Names of the direct properties of the second argument, if that is an object literal.
@@ -63,6 +65,8 @@ package struct Features: Sendable, Hashable {
     package internal(set) var fieldsAccessed: [String] = []
     /// What they speak of.
     package internal(set) var categories: [SensitiveCategory] = []
+    /// The first 16 hexadecimal digits of the text's SHA-256.
+    package internal(set) var codeHash = ""
     /// Lines of the text.
     package internal(set) var lineCount = 1
 
@@ -73,7 +77,7 @@ package struct Features: Sendable, Hashable {
 
     /// How far one run may spread, from 0 to 100.
     package var fanOutRisk: Int {
-        let bulk = toolCalls.lazy.filter { RuleBasedScorer.isBulk($0.toolName) }.count
+        let bulk = toolCalls.lazy.filter { $0.traits.meets(.bulk) }.count
         let many = max(0, totalToolCalls - 5)
         return min(100, 15 * toolsInLoops.count + 10 * maxLoopNesting + 3 * many + 15 * bulk)
     }

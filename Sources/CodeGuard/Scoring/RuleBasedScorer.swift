@@ -97,8 +97,7 @@ package struct RuleBasedScorer: Sendable {
     private func wildcardQuery(_ features: Features) -> RiskSignal? {
         let isWild = features.toolCalls.contains { call in
             if call.stringLiterals.contains(where: { $0 == "*" || $0 == "**" || $0 == "%" }) { return true }
-            return call.argumentKeys.isEmpty
-                && RuleBasedScorer.has(call.toolName, ["query", "search", "find", "filter"])
+            return call.argumentKeys.isEmpty && call.traits.meets(.queries)
         }
         if !isWild { return nil }
         return RiskSignal(
@@ -113,24 +112,19 @@ package struct RuleBasedScorer: Sendable {
         return signal("LOOP_TOOL_CALL", score, cap: 50, "Calls \(features.toolsInLoops.count) tool(s) in a loop")
     }
 
-    private static let exfiltrations: [(from: [String], to: [String])] = [
-        (["list", "get", "query", "search", "find"], ["send", "email", "post", "webhook"]),
-        (["fetch", "read", "select"], ["export", "upload", "transfer"]),
-        (["dump", "backup"], ["send", "post", "upload"]),
-        (
-            ["list", "get", "query", "search", "find", "fetch", "read", "select"],
-            ["send", "email", "notify", "post", "webhook", "export", "upload", "transfer"]
-        ),
+    private static let exfiltrations: [(from: ToolNameTraits, to: ToolNameTraits)] = [
+        (.lists, .sends), (.fetches, .exports), (.dumps, .dumpTargets), (.reads, .sinks),
     ]
 
     private func exfiltration(_ features: Features) -> RiskSignal? {
-        let sequence = features.toolSequence
+        let sequence = features.toolCalls.filter(\.isStaticName)
         for (first, second) in zip(sequence, sequence.dropFirst()) {
             for pattern in RuleBasedScorer.exfiltrations
-            where RuleBasedScorer.has(first, pattern.from) && RuleBasedScorer.has(second, pattern.to) {
+            where first.traits.meets(pattern.from) && second.traits.meets(pattern.to) {
                 return RiskSignal(
-                    id: "EXFIL_PATTERN", score: 50, description: "Reads data and sends it on: \(first) -> \(second)",
-                    level: .critical)
+                    id: "EXFIL_PATTERN", score: 50,
+                    description: "Reads data and sends it on: \(first.toolName) -> \(second.toolName)", level: .critical
+                )
             }
         }
         return nil
@@ -151,17 +145,9 @@ package struct RuleBasedScorer: Sendable {
     }
 
     private func bulkOperation(_ features: Features) -> RiskSignal? {
-        let count = features.toolCalls.lazy.filter { RuleBasedScorer.isBulk($0.toolName) }.count
+        let count = features.toolCalls.lazy.filter { $0.traits.meets(.bulk) }.count
         if count == 0 { return nil }
         return RiskSignal(
             id: "BULK_OPERATION", score: min(30, 15 * count), description: "\(count) bulk operation(s)", level: .medium)
-    }
-
-    /// Whether a tool's name speaks of many things at once.
-    static func isBulk(_ name: String) -> Bool { has(name, ["bulk", "batch", "all", "mass", "multi"]) }
-
-    private static func has(_ name: String, _ words: [String]) -> Bool {
-        let lower = name.lowercased()
-        return words.contains { lower.contains($0) }
     }
 }

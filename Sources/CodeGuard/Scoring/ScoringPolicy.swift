@@ -1,4 +1,4 @@
-package import JavaScriptSyntax
+import JavaScriptSyntax
 
 /// Thresholds of layer 3.
 package struct ScoringPolicy: Sendable, Hashable {
@@ -9,10 +9,8 @@ package struct ScoringPolicy: Sendable, Hashable {
 
     package init() {}
 
-    /// Scores a tree with the rule-based scorer.
-    package func score(_ tree: SyntaxTree, _ source: SourceText) -> ScoringResult {
-        judge(RuleBasedScorer().score(FeatureExtractor.extract(tree, source)))
-    }
+    /// Scores a program with the rule-based scorer.
+    func score(_ features: Features) -> ScoringResult { judge(RuleBasedScorer().score(features)) }
 
     /// Compares a score with the thresholds.
     package func judge(_ score: RiskScore, isCached: Bool = false) -> ScoringResult {

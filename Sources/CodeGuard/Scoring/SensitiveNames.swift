@@ -31,33 +31,64 @@ enum SensitiveNames {
         return table
     }()
 
-    /// The categories of a text. Linear in its length.
-    static func categories(of text: JSText) -> Set<SensitiveCategory> {
-        let units = text.utf16
-        var found: Set<SensitiveCategory> = []
-        if units.count > 1, units[0] == 0x5F, units[1] == 0x5F || (0x61...0x7A).contains(units[1]) {
-            found.insert(.internal)
+    /// The letters that some part begins with, as bits.
+    private static let firstLetters: UInt32 = parts.enumerated().reduce(0) {
+        $1.element.isEmpty ? $0 : $0 | 1 << UInt32($1.offset)
+    }
+
+    /// The categories of a name, as bits in the order of `SensitiveCategory.allCases`. Linear in its length.
+    static func categories(of name: NameID, in names: NameTable) -> UInt8 {
+        let letters = firstLetters
+        return names.withCodeUnits(of: name, latin1: { scan($0, letters) }, utf16: { scan($0, letters) })
+    }
+
+    private static let internalBit: UInt8 = 8
+
+    @inline(__always)
+    private static func scan<Unit: FixedWidthInteger>(
+        _ units: some RandomAccessCollection<Unit>, _ letters: UInt32
+    ) -> UInt8 {
+        var found: UInt8 = 0
+        var index = units.startIndex
+        if units.count > 1, let first = units.first, first == 0x5F {
+            let second = units[units.index(after: index)]
+            if second == 0x5F || (second >= 0x61 && second <= 0x7A) { found |= internalBit }
         }
-        for index in units.indices {
-            let letter = Int(units[index] | 0x20) - 0x61
-            guard letter >= 0, letter < 26 else { continue }
-            for part in parts[letter] where matches(part, units, index) { found.insert(part.category) }
+        while index < units.endIndex {
+            let letter = (units[index] | 0x20) &- 0x61
+            if letter < 26, letters >> UInt32(truncatingIfNeeded: letter) & 1 != 0 {
+                for part in parts[Int(truncatingIfNeeded: letter)] where matches(part, units[index...]) {
+                    found |= bit(part.category)
+                }
+            }
+            units.formIndex(after: &index)
         }
         return found
     }
 
-    private static func matches(_ part: Part, _ units: ContiguousArray<UInt16>, _ index: Int) -> Bool {
-        guard has(part.head, units, index) else { return false }
-        if part.tail.isEmpty { return true }
-        let end = index + part.head.count
-        return has(part.tail, units, end) || has(part.tail, units, end + 1)
+    /// The bit of a category.
+    static func bit(_ category: SensitiveCategory) -> UInt8 {
+        switch category {
+        case .authentication: 1
+        case .pii: 2
+        case .financial: 4
+        case .internal: internalBit
+        }
     }
 
-    private static func has(_ text: [UInt8], _ units: ContiguousArray<UInt16>, _ index: Int) -> Bool {
-        guard index + text.count <= units.count else { return false }
-        for offset in text.indices {
-            let unit = units[index + offset]
-            if unit > 0x7F || UInt8(unit) | 0x20 != text[offset] { return false }
+    private static func matches<Unit: FixedWidthInteger>(_ part: Part, _ units: some Collection<Unit>) -> Bool {
+        guard has(part.head, units) else { return false }
+        if part.tail.isEmpty { return true }
+        let rest = units.dropFirst(part.head.count)
+        return has(part.tail, rest) || has(part.tail, rest.dropFirst())
+    }
+
+    private static func has<Unit: FixedWidthInteger>(_ text: [UInt8], _ units: some Collection<Unit>) -> Bool {
+        var index = units.startIndex
+        for letter in text {
+            guard index < units.endIndex, units[index] < 0x80, UInt8(truncatingIfNeeded: units[index]) | 0x20 == letter
+            else { return false }
+            units.formIndex(after: &index)
         }
         return true
     }

@@ -1,0 +1,141 @@
+import CodeGuard
+import Foundation
+
+/// How time and memory grow with the size of hostile texts.
+enum Scaling {
+    /// A shape: `count` pieces of about one unit of text.
+    private struct Shape: Sendable {
+        let name: String
+        let make: @Sendable (Int) -> [UInt8]
+
+        init(_ name: String, _ make: @escaping @Sendable (Int) -> [UInt8]) {
+            self.name = name
+            self.make = make
+        }
+
+        /// `prefix`, then a piece again and again, then `suffix`.
+        init(_ name: String, repeating piece: String, after prefix: String = "", before suffix: String = "") {
+            self.init(name) { size in
+                let unit = Array(piece.utf8)
+                var text = Array(prefix.utf8)
+                text.reserveCapacity(size + 64)
+                while text.count < size { text += unit }
+                return text + Array(suffix.utf8)
+            }
+        }
+    }
+
+    private static let shapes: [Shape] = [
+        Shape("open parentheses", repeating: "("), Shape("nested arrays", repeating: "["),
+        Shape("balanced parentheses", repeating: "()=>0;"),
+        Shape("statements", repeating: "{ const {a, b: [c]} = await callTool('x:y', {limit: 5}); }\n"),
+        Shape("sums", repeating: "+b", after: "a=1"), Shape("string sums", repeating: "+'b'", after: "a=''"),
+        Shape("accesses", repeating: ".b[c](d)", after: "a"),
+        Shape("computed keys", repeating: "x['con'+'structor'];"),
+        Shape("conditional keys", repeating: "?b:c", after: "x[a", before: "]"),
+        Shape("logical keys", repeating: "||'constructor'", after: "x[''", before: "]"),
+        Shape("else if", repeating: "else if(a){}", after: "if(a){}"),
+        Shape("slashes on one line", repeating: "=/["), Shape("divisions", repeating: "/b", after: "a"),
+        Shape("regular expressions", repeating: "/(a+)b/;"),
+        Shape("unknown names", repeating: "q;"),
+        Shape("distinct names") { size in
+            Array((0..<size / 8).lazy.map { "v\($0)," }.joined().utf8) + Array("z".utf8)
+        },
+        Shape("declarations") { size in Array((0..<size / 16).lazy.map { "let w\($0)=u;" }.joined().utf8) },
+        Shape("aliases") { size in
+            Array("let a0=eval;".utf8) + Array((0..<size / 14).lazy.map { "let a\($0 + 1)=a\($0);" }.joined().utf8)
+        },
+        Shape("constants") { size in
+            Array("const a0='x';".utf8)
+                + Array((0..<size / 18).lazy.map { "const a\($0 + 1)=a\($0)+'';k[a\($0)];" }.joined().utf8)
+        },
+        Shape("call targets in patterns", repeating: "[callTool],", after: "var [", before: "]=a"),
+        Shape("unreachable blocks", repeating: "{throw a;b}", after: "{return;", before: "}"),
+        Shape("templates", repeating: "`${a}`;"),
+        Shape("one string", repeating: "ab", after: "'", before: "'"), Shape("comments", repeating: "/* a */"),
+        Shape("homographs", repeating: "\u{430}", after: "'", before: "'"),
+        Shape("invalid UTF-8") { Array(repeating: 0xFF, count: $0) }, Shape("NULs") { Array(repeating: 0, count: $0) },
+        Shape("lone surrogates") { size in Array(repeatElement([0xED, 0xA0, 0x80], count: size / 3).joined()) },
+        Shape("loops", repeating: "for(const a of b)c(a);", after: "for(const a of b){", before: "}"),
+        Shape("tool calls", repeating: "callTool('a:b',{c:1});"),
+        Shape("arrow chain", repeating: "a=>"), Shape("objects", repeating: "a:{b:1},", after: "x={", before: "}"),
+    ]
+
+    /// Largest exponent that counts as linear: measurements of short times are noisy.
+    private static let exponentMax = 1.25
+    /// Most bytes of memory for each byte of text.
+    private static let memoryRatioMax = 40.0
+    private static let unit = 1 << 20
+
+    /// Whether every shape grows linearly.
+    static func run() -> Bool {
+        var isLinear = true
+        Fuzz.say(
+            "shape | 1 MiB ms | 2 MiB ms | 4 MiB ms | 8 MiB ms | exponent | bytes of memory for each byte | verdict")
+        for profile in GuardProfile.allCases {
+            for shape in shapes {
+                let row = measure(shape, profile)
+                isLinear = isLinear && row.isLinear
+                Fuzz.say("\(profile.rawValue): \(shape.name) | \(row.text)")
+            }
+        }
+        return isLinear
+    }
+
+    private static func measure(_ shape: Shape, _ profile: GuardProfile) -> (isLinear: Bool, text: String) {
+        var policy = GuardPolicy(profile: profile, preset: .agentscript)
+        policy.preScan = .off
+        policy.scoring = ScoringPolicy()
+        policy.customRules = RuleCatalog.entries.map(\.rule)
+        let checker = CodeGuard(policy)
+        var times: [Double] = []
+        var memory = 0.0
+        var outcome = ""
+        for factor in [1, 2, 4, 8] {
+            let text = shape.make(unit * factor)
+            let before = resetPeakMemory()
+            var best = Double.infinity
+            for _ in 0..<3 {
+                let start = userSeconds()
+                let verdict = checker.check(utf8: text)
+                best = min(best, userSeconds() - start)
+                outcome = verdict.issues.first?.code.rawValue ?? "valid"
+            }
+            times.append(best * 1_000)
+            memory = max(memory, Double(peakMemory() - before) / Double(text.count))
+        }
+        // Below a tenth of a millisecond a time says nothing about growth.
+        let exponent = times[3] < 2 ? 1 : log2(times[3] / max(times[1], 0.1)) / 2
+        let isLinear = exponent <= exponentMax && memory <= memoryRatioMax
+        let cells =
+            times.map { String(format: "%.2f", $0) } + [
+                String(format: "%.2f", exponent), String(format: "%.1f", memory),
+                outcome + (isLinear ? "" : " NOT LINEAR"),
+            ]
+        return (isLinear, cells.joined(separator: " | "))
+    }
+
+    /// Seconds of this process outside of the kernel, whose share jumps where an allocator changes its ways.
+    private static func userSeconds() -> Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
+    }
+
+    // MARK: Memory
+
+    /// Resident bytes now; the peak is counted from here on.
+    private static func resetPeakMemory() -> Int {
+        if let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs") { file.write(Data("5".utf8)) }
+        return status("VmRSS:")
+    }
+
+    private static func peakMemory() -> Int { status("VmHWM:") }
+
+    private static func status(_ field: String) -> Int {
+        guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix(field) })
+        else { return 0 }
+        return (Int(line.split(whereSeparator: \.isWhitespace).dropFirst().first ?? "") ?? 0) * 1_024
+    }
+}
