@@ -6,18 +6,20 @@ import PackageDescription
 /// guard and their tests then build in seconds. CONTRIBUTING.md says when that is useful.
 let engineOnly = Context.environment["ENCLAVE_ENGINE_ONLY"] != nil
 
-let settings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .unsafeFlags(["-warnings-as-errors"], .when(configuration: .debug)),
-]
+/// Packages that depend on this one by version may not meet unsafe flags; only its own checkout builds with them.
+let isDependency = Context.packageDirectory.split(separator: "/").contains("checkouts")
+
+let settings: [SwiftSetting] =
+    [.swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault")]
+    + (isDependency ? [] : [.unsafeFlags(["-warnings-as-errors"], .when(configuration: .debug))])
 
 /// The parser recurses as deep as `Parser.nestingLimit`, and frames without optimization are ten times as large: it is
-/// optimized in debug builds too, with its assertions.
+/// optimized in debug builds too, with its assertions, so that tests may parse on threads with small stacks.
 let optimizedSettings =
-    settings + [
-        .unsafeFlags(["-O", "-assert-config", "Debug", "-wmo", "-num-threads", "2"], .when(configuration: .debug))
-    ]
+    settings
+    + (isDependency
+        ? []
+        : [.unsafeFlags(["-O", "-assert-config", "Debug", "-wmo", "-num-threads", "2"], .when(configuration: .debug))])
 
 let engineTargets: [Target] = [
     .target(name: "UnicodeData", swiftSettings: settings),
@@ -187,9 +189,16 @@ let toolTargets: [Target] = [
         ], swiftSettings: settings),
 ]
 
+/// What needs packages from outside.
+let outsideProducts: [Product] = [
+    .executable(name: "enclave", targets: ["CLI"]),
+    .library(name: "Broker", targets: ["Broker"]),
+    .library(name: "ClientKit", targets: ["ClientKit"]),
+]
+
 let package = Package(
     name: "enclave",
-    products: engineOnly ? [] : [.executable(name: "enclave", targets: ["CLI"])],
+    products: [.library(name: "Sandbox", targets: ["Sandbox"])] + (engineOnly ? [] : outsideProducts),
     dependencies: engineOnly ? [] : outsidePackages,
     targets: engineTargets
         + (engineOnly ? [] : linkTargets + runtimeTargets + brokerTargets + commandTargets + toolTargets)
