@@ -15,8 +15,13 @@ final class ScriptThreads: Sendable {
     /// The threads that every `Enclave` shares: as many as the machine has cores.
     static let shared = ScriptThreads(count: ProcessInfo.processInfo.activeProcessorCount)
 
-    /// The parser and builtins may nest; scripts themselves take nothing of a thread's stack.
+    /// The parser and builtins may nest; scripts themselves take nothing of a thread's stack. Address space, of which
+    /// only what is used becomes memory; frames that are not optimized are ten times as large.
+    #if DEBUG
+    private static let stackBytes = 128 << 20
+    #else
     private static let stackBytes = 8 << 20
+    #endif
 
     /// What a timer is for.
     enum Timer {
