@@ -37,7 +37,9 @@ let engineTargets: [Target] = [
     .testTarget(name: "CodeGuardTests", dependencies: ["CodeGuard", "JavaScriptSyntax"], swiftSettings: settings),
     .executableTarget(
         name: "Corpus", dependencies: ["CodeGuard"], path: "Sources/Tools/Corpus", swiftSettings: settings),
-    .executableTarget(name: "Fuzz", dependencies: ["CodeGuard"], path: "Sources/Tools/Fuzz", swiftSettings: settings),
+    .executableTarget(
+        name: "Fuzz", dependencies: ["CodeGuard", "JavaScriptSyntax"], path: "Sources/Tools/Fuzz",
+        swiftSettings: settings),
     .target(name: "Sandbox", dependencies: ["JavaScript"], swiftSettings: settings),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: settings),
     .executableTarget(

@@ -1,5 +1,6 @@
 import CodeGuard
 import Foundation
+import JavaScriptSyntax
 
 /// Random texts, each determined by a seed and an index.
 struct RandomRun {
@@ -53,6 +54,8 @@ struct RandomRun {
             let start = Fuzz.processSeconds()
             let verdict = guards[Int(random.next() % UInt64(guards.count))].check(utf8: text)
             _ = verdict.humanReport(fileName: "fuzz.js").utf8.count &+ verdict.json().text().utf8.count
+            // What the parser accepts is also transformed; a syntax error is as good an answer.
+            if verdict.tree != nil { _ = try? ProgramTransformation.transformed(verdict.source.text, .complete) }
             let taken = Fuzz.processSeconds() - start
             if verdict.isValid { valid += 1 }
             if taken > RandomRun.secondsMax {
