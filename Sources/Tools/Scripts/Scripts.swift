@@ -8,6 +8,7 @@ import JavaScript
 ///
 /// Exits with 0 if every file printed what it expects, 1 otherwise. A file that begins with `// async` is run as the
 /// body of an async function. `// expect uncaught: TEXT` is the first line of the error that ends a script.
+/// `--collect-always` collects garbage at each allocation, in files with a line `// large` every 64 KiB.
 ///
 /// The second form reads an execution of FILE that another process wrote while it waited for the host, answers every
 /// call it waits for with ANSWER, which is JSON, and prints what the rest of the script prints and the fuel of the whole.
@@ -35,9 +36,10 @@ struct Scripts {
                 failed += 1
                 continue
             }
+            let interval = text.contains("\n// large\n") || text.hasPrefix("// large\n") ? 65_536 : 0
             let run = ScriptRun(
                 text, name: (file as NSString).lastPathComponent,
-                collectInterval: options.contains("--collect-always") ? 0 : nil)
+                collectInterval: options.contains("--collect-always") ? interval : nil)
             if options.contains("--print") { print(run.lines.joined(separator: "\n")) }
             if options.contains("--stats") { print("\(file): fuel \(run.fuelUsed), heap \(run.heapBytesPeak)") }
             if let difference = run.difference {

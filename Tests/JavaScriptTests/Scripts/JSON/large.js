@@ -1,3 +1,4 @@
+// large
 let deep = '';
 for (let i = 0; i < 50000; i++) deep += '[';
 for (let i = 0; i < 50000; i++) deep += ']';

@@ -1,3 +1,4 @@
+// large
 // A table that is replaced again and again is not kept by an iterator that stands in the first one.
 const m = new Map([[1, 1]]), it = m.keys();
 for (let i = 0; i < 1000000; i++) { m.set(2, 1); m.delete(2); }
