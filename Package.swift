@@ -154,7 +154,7 @@ let brokerTargets: [Target] = [
     .testTarget(
         name: "IntegrationTests",
         dependencies: [
-            "Broker", "Link", "Protocol", "Runtime", "Sandbox",
+            "Broker", "ClientKit", "Link", "Protocol", "Runtime", "Sandbox",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
@@ -167,11 +167,17 @@ let commandTargets: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "JavaScript", "JavaScriptSyntax", "Link", "Protocol", "Runtime",
+            "Broker", "ClientKit", "JavaScript", "JavaScriptSyntax", "Link", "Protocol", "Runtime",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ], swiftSettings: settings),
-    .testTarget(name: "CLITests", dependencies: ["CLI", "Protocol"], swiftSettings: settings),
+    .testTarget(
+        name: "CLITests",
+        dependencies: [
+            "CLI", "ClientKit", "Protocol", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ], swiftSettings: settings),
 ]
 
 let toolTargets: [Target] = [

@@ -90,6 +90,14 @@ public final class Broker: Sendable {
         if state.withLock({ $0.isRunning }) { catalogueContinuation.yield(change) }
     }
 
+    /// The tools as clients see them.
+    ///
+    /// - Throws: why a tool could not be registered.
+    package func catalogue() throws -> JSONValue {
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+        return registry.catalogue.json
+    }
+
     // MARK: Running
 
     /// Speaks with a runtime over a link of any kind, for as long as the link lives.
@@ -152,6 +160,35 @@ public final class Broker: Sendable {
         /// Serves until the group shuts down or the task is cancelled.
         package func run() async throws {
             try await broker.serve(onListening: onListening)
+        }
+    }
+
+    /// Runs everything but the HTTP server, and `body`; scripts of nobody else get at the tools.
+    ///
+    /// - Parameter body: gets the sessions that it may start; they end with it.
+    package func runInProcess<Value: Sendable>(
+        _ body: (InProcessSessions) async throws -> Value
+    ) async throws -> Value {
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+        state.withLock { $0.isRunning = true }
+        defer { state.withLock { $0.isRunning = false } }
+        return try await client.run {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await self.pool.run() }
+                group.addTask {
+                    for await change in self.catalogueChanges { await self.manager.catalogueChanged(change) }
+                }
+                defer { group.cancelAll() }
+                let result: Result<Value, any Error>
+                do {
+                    result = .success(try await body(InProcessSessions(manager: manager)))
+                } catch {
+                    result = .failure(error)
+                }
+                await manager.shutDown()
+                await pool.shutDown()
+                return try result.get()
+            }
         }
     }
 

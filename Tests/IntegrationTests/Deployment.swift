@@ -22,7 +22,7 @@ struct Deployment: Sendable {
     private static let token = "let-me-in"
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    private let port: Int
+    let port: Int
     private let client: HTTPClient
     /// One for each runtime that dials, in their order.
     let relays: [Relay]

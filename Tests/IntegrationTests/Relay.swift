@@ -81,6 +81,15 @@ final class Relay: Sendable {
         }
     }
 
+    /// Ends every connection there is; new ones are passed on as before.
+    func breakConnections() {
+        let channels = state.value.withLock { state in
+            defer { state.channels = [] }
+            return state.channels
+        }
+        for channel in channels { channel.close(promise: nil) }
+    }
+
     /// Ends every connection and takes no new one.
     func cut() {
         server.close(promise: nil)

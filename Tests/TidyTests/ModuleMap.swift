@@ -45,7 +45,7 @@ enum ModuleMap {
             ],
             [
                 "Foundation", "ArgumentParser", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Logging", "ServiceLifecycle",
-                "Yams",
+                "UnixSignals", "Yams",
             ]),
         "Tools/Corpus": entry(["CodeGuard"], ["Foundation"]),
         "Tools/Opcodes": entry([], ["Foundation"]),

@@ -113,7 +113,7 @@ extension BrokerConfiguration {
     }
 
     /// A runtime sees every script and every tool result, so over a network it has to show who it is.
-    private func checkRuntimeChannel() throws(ConfigurationError) {
+    package func checkRuntimeChannel() throws(ConfigurationError) {
         if let token = runtimeToken, BearerToken(token.reveal()) == nil {
             throw ConfigurationError(
                 nil, "runtimeToken must be 1 to \(BearerToken.bytesMax) printable ASCII characters without spaces")

@@ -168,12 +168,9 @@ extension HTTPFailure {
     /// A session that was not admitted.
     fileprivate init(_ error: SessionManager.AdmissionError) {
         switch error {
-        case .sessionExists: self.init(.conflict, .sessionExists, "a session of that id is running")
-        case .full:
-            self.init(
-                .serviceUnavailable, .sessionCreateError, "as many sessions as are allowed are running",
-                headers: [.retryAfter: "1"])
-        case .shuttingDown: self.init(.serviceUnavailable, .serviceUnavailable, "the broker is shutting down")
+        case .sessionExists: self.init(.conflict, error.code, error.message)
+        case .full: self.init(.serviceUnavailable, error.code, error.message, headers: [.retryAfter: "1"])
+        case .shuttingDown: self.init(.serviceUnavailable, error.code, error.message)
         }
     }
 }

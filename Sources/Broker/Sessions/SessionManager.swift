@@ -10,6 +10,22 @@ actor SessionManager {
         case sessionExists
         case full
         case shuttingDown
+
+        var code: ErrorCode {
+            switch self {
+            case .sessionExists: .sessionExists
+            case .full: .sessionCreateError
+            case .shuttingDown: .serviceUnavailable
+            }
+        }
+
+        var message: String {
+            switch self {
+            case .sessionExists: "a session of that id is running"
+            case .full: "as many sessions as are allowed are running"
+            case .shuttingDown: "the broker is shutting down"
+            }
+        }
     }
 
     struct Settings: Sendable {

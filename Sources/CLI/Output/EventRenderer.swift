@@ -27,16 +27,18 @@ struct EventRenderer: Sendable {
     private static let pendingCallsMax = 4_096
 
     private let style: OutputStyle
+    private let script: ScriptFile
     private let scriptName: String
     private var stdout = ControlStripper()
     private var isLineOpen = false
     private var pendingCalls: [CallID: String] = [:]
 
     /// - Parameters:
-    ///   - scriptName: what errors call the script, as a path or `-`.
+    ///   - script: what errors name, and show the line of.
     ///   - style: of standard error; what goes to standard output is plain, it is the script's own.
-    init(scriptName: String, style: OutputStyle) {
-        self.scriptName = ControlStripper.strip(scriptName).cut(to: 1_024)
+    init(script: ScriptFile, style: OutputStyle) {
+        self.script = script
+        scriptName = ControlStripper.strip(script.name).cut(to: 1_024)
         self.style = style
     }
 
@@ -77,6 +79,11 @@ struct EventRenderer: Sendable {
             diagnostics.append(style.paint("ok", .success) + summary(final.stats))
         case .failure(let error):
             diagnostics.append(failure(error))
+            if let line = error.line,
+                let excerpt = SourceExcerpt.text(of: script.text, line: line, column: error.column)
+            {
+                diagnostics.append(style.paint(excerpt, .aside))
+            }
             if let advice = error.code?.advice { diagnostics.append("  " + advice) }
             diagnostics.append(style.paint("failed", .failure) + summary(final.stats))
         }

@@ -12,7 +12,7 @@ import Testing
     private func show(
         _ payloads: [EventPayload], style: OutputStyle = .plain
     ) -> (output: String, diagnostics: String) {
-        var renderer = EventRenderer(scriptName: "sum.js", style: style)
+        var renderer = EventRenderer(script: ScriptFile(name: "sum.js", text: ""), style: style)
         var output = ""
         var diagnostics = ""
         for (index, payload) in payloads.enumerated() {
@@ -132,7 +132,7 @@ import Testing
     }
 
     @Test func `the calls that are remembered are bounded`() {
-        var renderer = EventRenderer(scriptName: "-", style: .plain)
+        var renderer = EventRenderer(script: ScriptFile(name: "-", text: ""), style: .plain)
         for index in 0..<5_000 {
             let call = ToolCall(callID: CallID(unchecked: "c_\(index)"), toolName: "t", arguments: .object([:]))
             _ = renderer.render(Event(sessionID: Self.session, sequence: index + 1, payload: .toolCall(call)))

@@ -22,17 +22,17 @@ struct JavaScriptCommand: ParsableCommand {
         guard let execution = Execution(pool: ArenaPool(), limits: limits) else {
             throw ValidationError("the system refuses \(memory) bytes of address space")
         }
-        execution.onPrint { FileHandle.standardOutput.write(Data(($0 + "\n").utf8)) }
+        execution.onPrint { Output.write($0 + "\n", to: .standardOutput) }
         execution.setTime(milliseconds: (Date().timeIntervalSince1970 * 1_000).rounded(.down))
         let start = DispatchTime.now().uptimeNanoseconds
         var failure: String?
         for file in files where failure == nil { failure = try Self.run(file, on: execution) }
-        if let failure { FileHandle.standardError.write(Data((failure + "\n").utf8)) }
+        if let failure { Output.write(failure + "\n", to: .standardError) }
         if stats {
             let elapsed = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6
-            print(
-                "{\"fuel\":\(execution.fuelUsed),\"heapBytesPeak\":\(execution.heapBytesPeak),\"wallMilliseconds\":\(elapsed)}"
-            )
+            Output.write(
+                "{\"fuel\":\(execution.fuelUsed),\"heapBytesPeak\":\(execution.heapBytesPeak),\"wallMilliseconds\":\(elapsed)}\n",
+                to: .standardOutput)
         }
         if failure != nil { try ExitStatus.scriptFailed.leave() }
     }

@@ -1,4 +1,0 @@
-internal import Foundation
-
-/// An environment variable of this process.
-func environmentValue(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
