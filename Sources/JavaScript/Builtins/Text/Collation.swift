@@ -82,8 +82,19 @@ private struct CollationCursor {
 
     /// White space, punctuation, symbols, digits, letters.
     private static func weight(_ scalar: UInt32) -> UInt32 {
-        scalar < 0x80 ? asciiWeights[Int(scalar)] : 0x1000 &+ scalar
+        if scalar < 0x80 { return asciiWeights[Int(scalar)] << 21 }
+        return (isSymbol(scalar) ? lastSymbol : lastLetter) << 21 + scalar
     }
+
+    /// Punctuation, signs and pictures beyond Latin-1, by their blocks.
+    private static func isSymbol(_ scalar: UInt32) -> Bool {
+        0x2000...0x2BFF ~= scalar || 0x3000...0x303F ~= scalar || 0x1F000...0x1FAFF ~= scalar
+            || 0xA1...0xBF ~= scalar && scalar != 0xAA && scalar != 0xB5 && scalar != 0xBA
+    }
+
+    /// Weights of `$`, before the digits, and of `z`.
+    private static let lastSymbol = asciiWeights[0x24]
+    private static let lastLetter = asciiWeights[0x7A]
 
     private static let asciiWeights: [UInt32] = {
         var weights = [UInt32](repeating: 0, count: 128)

@@ -23,3 +23,5 @@ print("résumé".localeCompare("resume"), "résumé".localeCompare("resumes"), "
 // expect: -1 6000
 // expect: 8 -1 1 0 -1 -1 1
 // expect: 1 -1 -1 1 -1 -1 0
+print("a".localeCompare("😀"), "1".localeCompare("😀"), "$".localeCompare("→"), "é".localeCompare("€"), "😀".localeCompare("🎉") === -1 * "🎉".localeCompare("😀"));
+// expect: 1 1 -1 1 true
