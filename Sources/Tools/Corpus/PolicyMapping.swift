@@ -8,9 +8,8 @@ enum PolicyMapping {
         var policy = GuardPolicy(profile: profile, level: level, preset: preset(record))
         policy.form = form(record)
         policy.options = options(record)
-        if let preScan = record.config["preScan"] as? [String: Any], preScan["enabled"] as? Bool == false {
-            policy.preScan = .off
-        }
+        if let preScan = record.config["preScan"] as? [String: Any] { policy.preScan = limits(preScan) }
+        policy.scoring = scoring(record)
         for (name, value) in record.config["rules"] as? [String: Any] ?? [:] { policy.rules[name] = setting(value) }
         if let list = record.rules {
             policy.customRules = try list.map(RuleMapping.rule)
@@ -33,6 +32,41 @@ enum PolicyMapping {
         if options["sourceType"] as? String == "module" { return .module }
         let isBody = options["allowReturnOutsideFunction"] as? Bool ?? false
         return isBody ? .functionBody : .script
+    }
+
+    private static func limits(_ given: [String: Any]) -> PreScanPolicy {
+        if given["enabled"] as? Bool == false { return .off }
+        let preset = (given["preset"] as? String).flatMap(PreScanPreset.init(rawValue:))
+        let changes = given["config"] as? [String: Any] ?? [:]
+        if preset == nil, changes.isEmpty { return .automatic }
+        var limits = PreScanLimits(preset ?? .standard)
+        let numbers: KeyValuePairs<String, WritableKeyPath<PreScanLimits, Int>> = [
+            "maxInputSize": \.inputBytesMax, "maxLineLength": \.lineLengthMax, "maxLines": \.linesMax,
+            "maxNestingDepth": \.nestingDepthMax, "maxConsecutiveOperators": \.consecutiveOperatorsMax,
+            "maxRegexLength": \.regExpLengthMax, "maxRegexCount": \.regExpCountMax,
+            "maxStringLength": \.stringLengthMax, "maxTotalStringContent": \.stringTotalMax,
+        ]
+        for (name, path) in numbers { if let value = changes[name] as? Int { limits[keyPath: path] = value } }
+        let flags: KeyValuePairs<String, WritableKeyPath<PreScanLimits, Bool>> = [
+            "unicodePreCheck": \.checksUnicode, "blockBidiPatterns": \.blocksBidirectional,
+            "blockInvisibleChars": \.blocksInvisible,
+        ]
+        for (name, path) in flags { if let value = changes[name] as? Bool { limits[keyPath: path] = value } }
+        if let mode = (changes["regexMode"] as? String).flatMap(RegExpMode.init(rawValue:)) { limits.regExpMode = mode }
+        if let level = (changes["regexAnalysisLevel"] as? String).flatMap(ReDoSLevel.init(rawValue:)) {
+            limits.regExpAnalysisLevel = level
+        }
+        return .limits(limits)
+    }
+
+    /// The gate, where a run has one that needs no model.
+    private static func scoring(_ record: Record) -> ScoringPolicy? {
+        guard let given = record.config["scoringGate"] as? [String: Any], given["scorer"] as? String == "rule-based"
+        else { return nil }
+        var policy = ScoringPolicy()
+        policy.blockThreshold = given["blockThreshold"] as? Int ?? policy.blockThreshold
+        policy.warnThreshold = given["warnThreshold"] as? Int ?? policy.warnThreshold
+        return policy
     }
 
     private static func setting(_ value: Any) -> RuleSetting {

@@ -42,10 +42,11 @@ struct Replay {
     static func run(_ record: Record, profile: GuardProfile) -> Replay {
         let kind: Kind = record.isDecidedByGuard ? .decided : .passedOn
         do {
-            let policy = try PolicyMapping.policy(for: record, profile: profile)
-            let isOff = record.config["validate"] as? Bool == false
-            if isOff, record.isWholeRun {
-                return Replay(record: record, kind: kind, actual: .allowed, codes: [], detail: "validation is off")
+            var policy = try PolicyMapping.policy(for: record, profile: profile)
+            if record.isWholeRun, record.config["validate"] as? Bool == false {
+                // Without validation a text is still parsed.
+                policy.preset = GuardPreset.none
+                policy.preScan = .off
             }
             let verdict = CodeGuard(policy).check(record.code)
             let errors = verdict.issues.filter { $0.severity == .error || record.isWholeRun }
