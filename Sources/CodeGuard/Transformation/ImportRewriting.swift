@@ -80,13 +80,13 @@ package struct ImportRewriting: Sendable, Hashable {
         return Outcome(code: edits.applied(to: source), rewritten: rewritten, skipped: skipped)
     }
 
-    private static func isLocal(_ specifier: String) -> Bool {
+    static func isLocal(_ specifier: String) -> Bool {
         specifier.hasPrefix("./") || specifier.hasPrefix("../") || specifier.hasPrefix("/") || specifier == "."
             || specifier == ".."
     }
 
     /// The string literal behind `from`, or of a bare `import "…"`; it is the first one after the specifiers.
-    private static func specifierRange(_ statement: NodeID, _ tree: SyntaxTree, _ source: SourceText) -> SourceRange? {
+    static func specifierRange(_ statement: NodeID, _ tree: SyntaxTree, _ source: SourceText) -> SourceRange? {
         var start = tree.range(statement).start
         switch tree[statement] {
         case .importDeclaration(let specifiers, _, _):
@@ -150,5 +150,26 @@ package struct ImportRewriting: Sendable, Hashable {
 
     private static func isVersionByte(_ byte: UInt8) -> Bool {
         isPathByte(byte) || byte == UInt8(ascii: "^") || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "+")
+    }
+}
+
+/// Imports of files beside a module.
+enum LocalImports {
+    /// Replaces the specifiers of local imports and re-exports by what `replacement` answers; nil leaves one alone.
+    static func rewrite(_ code: String, _ replacement: (String) -> String?) throws(SyntaxError) -> String {
+        let source = SourceText(code)
+        let tree = try Parser.parse(source, kind: .module)
+        guard case .program(let statements, _, _) = tree[tree.root] else { return code }
+        var edits = SourceEdits()
+        for statement in tree[statements] {
+            guard let range = ImportRewriting.specifierRange(statement, tree, source) else { continue }
+            let literal = source.text(range)
+            let specifier = String(literal.dropFirst().dropLast())
+            guard ImportRewriting.isLocal(specifier), !specifier.contains("\\"), let new = replacement(specifier) else {
+                continue
+            }
+            edits.replace(range, with: "\(literal.prefix(1))\(new)\(literal.prefix(1))")
+        }
+        return edits.applied(to: source)
     }
 }

@@ -16,6 +16,12 @@ struct SourceEdits {
 
     private var edits: [Edit] = []
 
+    /// How many changes there are.
+    var count: Int { edits.count }
+
+    /// Forgets the newest changes.
+    mutating func truncate(to count: Int) { edits.removeLast(edits.count - count) }
+
     /// Inserts before and after a range.
     mutating func wrap(_ range: SourceRange, _ before: String, _ after: String) {
         let width = Int64(range.end) - Int64(range.start)

@@ -19,6 +19,9 @@ struct RandomRun {
         "`a${b}${`c${d}`}` + /[/]\\/(a+)+$/gi.test(x) ? y?.z?.[w](...v) : async ({n}, [m] = []) => { await 0 }",
         "x['con' + 'structor'][String.fromCharCode(99)] = eval; new Function(`a`); Array(9e9).fill(0).join(); 2n ** 3n",
         "switch (a) { case 1: default: try { throw {} } catch { } finally { with (o) { do { b-- } while (!0) } } }",
+        "interface A<T> extends B { x?: T[] } const f = async <T,>(a: A<T>, b?: number): Promise<T> => a.x![0] as T;",
+        "abstract class C<T> extends D<T> implements E { constructor(private x: T) { super() } get y(): T { return this.x! } }",
+        "enum F { A, B = 'b' } const g = (p: { q: string }) => <G.H a={p} b='c' {...d}>t {e ? (f) : <i/>}<></></G.H>;",
     ]
 
     init(_ programs: [[UInt8]], seed: UInt64, first: UInt64) {
@@ -56,6 +59,7 @@ struct RandomRun {
             _ = verdict.humanReport(fileName: "fuzz.js").utf8.count &+ verdict.json().text().utf8.count
             // What the parser accepts is also transformed; a syntax error is as good an answer.
             if verdict.tree != nil { _ = try? ProgramTransformation.transformed(verdict.source.text, .complete) }
+            _ = try? TypeScriptEraser.erase(String(decoding: text, as: UTF8.self), allowsJSX: index % 2 == 0)
             let taken = Fuzz.processSeconds() - start
             if verdict.isValid { valid += 1 }
             if taken > RandomRun.secondsMax {
