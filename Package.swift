@@ -48,6 +48,9 @@ let engineTargets: [Target] = [
     .executableTarget(
         name: "Benchmark", dependencies: ["JavaScript", "JavaScriptSyntax", "Sandbox"], path: "Sources/Tools/Benchmark",
         swiftSettings: settings),
+    .executableTarget(
+        name: "Differential", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Differential",
+        swiftSettings: settings),
     .executableTarget(name: "Opcodes", path: "Sources/Tools/Opcodes", swiftSettings: settings),
     .testTarget(
         name: "JavaScriptSyntaxTests", dependencies: ["JavaScriptSyntax"], exclude: ["Programs"],

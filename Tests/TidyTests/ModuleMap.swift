@@ -52,6 +52,7 @@ enum ModuleMap {
         "Tools/Scripts": entry(["JavaScript", "JavaScriptSyntax"], ["Foundation"]),
         "Tools/UnicodeTables": entry([], ["Foundation"]),
         "Tools/Benchmark": entry(["JavaScript", "JavaScriptSyntax", "Sandbox"], ["Foundation", "ArgumentParser"]),
+        "Tools/Differential": entry(["JavaScript", "JavaScriptSyntax"], ["Foundation"]),
         "Tools/Test262": entry(["JavaScript", "JavaScriptSyntax"], ["Foundation", "ArgumentParser"]),
         "Tools/Fuzz": entry(["JavaScript", "JavaScriptSyntax", "CodeGuard", "Protocol"], ["Foundation"]),
         "Tools/DemoTools": entry(
