@@ -9,11 +9,12 @@ import Foundation
 struct Fuzz {
     static let usage = """
         usage: Fuzz random [--seconds N] [--seed N] [--from INDEX] [FILE...]
-               Fuzz scaling
+               Fuzz scaling [--only TEXT]
                Fuzz speed FILE...
 
         random   checks random bytes, token soup and mutations of FILEs under every preset, for N seconds (default 10)
-        scaling  checks hostile shapes at 1, 2, 4 and 8 times a size; prints exponents and memory for each byte
+        scaling  checks hostile shapes at 1, 2, 4 and 8 times a size; prints exponents and memory for each byte,
+                 for the shapes whose names hold TEXT
         speed    prints the CPU time of a check of each FILE after warm-up
         """
 
@@ -35,19 +36,21 @@ struct Fuzz {
         var seconds = 10.0
         var seed: UInt64 = 1
         var first: UInt64 = 0
+        var name: String?
         var files: [[UInt8]] = []
         var rest = arguments.dropFirst()
         while let argument = rest.popFirst() {
             switch argument {
             case "--seconds": seconds = try number(rest.popFirst())
             case "--seed": seed = try number(rest.popFirst())
+            case "--only": name = rest.popFirst()
             case "--from": first = try number(rest.popFirst())
             default: files.append([UInt8](try Data(contentsOf: URL(fileURLWithPath: argument))))
             }
         }
         switch arguments.first {
         case "random": return RandomRun(files, seed: seed, first: first).run(seconds: seconds)
-        case "scaling": return Scaling.run()
+        case "scaling": return Scaling.run(name)
         case "speed": return Speed.run(files)
         case "--help":
             print(usage)
