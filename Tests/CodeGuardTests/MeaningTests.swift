@@ -87,6 +87,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("const {a: {callTool} = {}} = o", [GuardProfile.enclave]),
+        ("const {a: {callTool}} = o", GuardProfile.allCases),
+        ("const [callTool = 1] = o", GuardProfile.allCases), ("try {} catch (callTool) {}", GuardProfile.allCases),
+        ("import * as callTool from 'm'", [.enclave]), ("import {a as callTool} from 'm'", GuardProfile.allCases),
+        ("[callTool] = a", [.enclave]), ("callTool++", [.enclave]), ("class callTool {}", GuardProfile.allCases),
+        ("f(function callTool() {})", GuardProfile.allCases), ("o.callTool = 1", []), ("({callTool: 1})", []),
+    ])
+    func `a protected name is guarded wherever it is bound`(source: String, profiles: [GuardProfile]) {
+        for profile in GuardProfile.allCases {
+            var policy = GuardPolicy(profile: profile, preset: GuardPreset.none)
+            policy.form = source.hasPrefix("import") ? .module : .script
+            policy.customRules = [NoCallTargetAssignmentRule()]
+            #expect(
+                (codes(source, policy) == ["NO_CALL_TARGET_ASSIGNMENT"]) == profiles.contains(profile), "\(profile)")
+        }
+    }
+
     @Test func `positions are those of the author's text`() throws {
         let source = "const ü = '😀';\r\n  return ü.a + eval('x');"
         let issue = try #require(CodeGuard.check(source).issues.first { $0.code == .noEval })

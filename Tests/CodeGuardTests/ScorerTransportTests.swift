@@ -90,8 +90,12 @@ import Testing
         #expect(data["summary"]?.stringValue?.contains("TOOLS: a:b") == true)
         await #expect(throws: ScorerError.self) {
             let other = Host([answer(#"{"choices": []}"#)])
-            return try await ChatScorer(url: "u", model: "m", retries: 0, transport: other.transport).score(features())
+            return try await ChatScorer(
+                url: "u", model: "m", retries: 0, fallback: nil, transport: other.transport
+            ).score(features())
         }
+        let silent = ChatScorer(url: "u", model: "m", retries: 0, transport: Host([]).transport)
+        #expect(try await silent.score(features()).signals.map(\.id) == ["SENSITIVE_FIELD"])
     }
 
     @Test func `keywords give the recorded signals`() async throws {

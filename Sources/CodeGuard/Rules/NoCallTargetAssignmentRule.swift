@@ -46,8 +46,11 @@ package struct NoCallTargetAssignmentRule: Rule {
             let parent = context.facts.parent(child)
             switch context.tree[parent] {
             case .arrayPattern, .objectPattern, .patternProperty: isPattern = true
-            case .assignmentPattern: break
+            case .assignmentPattern:
+                // The recorded rule does not look into patterns behind a default value.
+                if isPattern, context.profile == .reference { return }
             case .rest: isRest = true
+            case .importSpecifier(let imported, _) where imported.isNone && context.profile == .reference: return
             default:
                 let kind = declarationKind(child, parent, isPattern: isPattern, isRest: isRest, context)
                 report(kind == "import" ? "import" : "declare", kind, name, id, &context)

@@ -12,16 +12,18 @@ package struct ChatScorer: Scorer {
     private let timeout: Duration
     private let attempts: Int
     private let transport: ScorerTransport
+    private let fallback: (any Scorer)?
 
-    /// A scorer that asks `model` at `url`.
+    /// A scorer that asks `model` at `url`, and `fallback` where the model cannot be asked; none passes the failure on.
     package init(
         url: String, model: String, apiKey: String? = nil, timeout: Duration = .seconds(20), retries: Int = 1,
-        transport: ScorerTransport
+        fallback: (any Scorer)? = RuleBasedScorer(), transport: ScorerTransport
     ) {
         self.url = url
         self.model = model
         self.timeout = timeout
         self.transport = transport
+        self.fallback = fallback
         attempts = 1 + max(0, min(10, retries))
         var fields = ["Content-Type": "application/json"]
         if let apiKey { fields["Authorization"] = "Bearer \(apiKey)" }
@@ -41,6 +43,15 @@ package struct ChatScorer: Scorer {
 
     /// The model's score, clamped to 0…100.
     package func score(_ features: Features) async throws -> RiskScore {
+        do {
+            return try await ask(features)
+        } catch let error as ScorerError {
+            guard let fallback else { throw error }
+            return try await fallback.score(features)
+        }
+    }
+
+    private func ask(_ features: Features) async throws -> RiskScore {
         let prompt = String(ScorePrompt.text(features).prefix(ChatScorer.promptMax))
         let data: JSONValue = .members(["summary": .string(prompt)])
         let body: JSONValue = .members([
