@@ -159,6 +159,7 @@ let brokerTargets: [Target] = [
         dependencies: [
             "Broker", "ClientKit", "Link", "Protocol", "Runtime", "Sandbox",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -82,6 +82,30 @@ compare_figures() {
         && printf '%s scripts, the same figures\n' "${#files[@]}"
 }
 
+# Builds what users get. SwiftPM takes one product at a time.
+build_release() {
+    local product
+    for product in Scripts enclave DemoTools; do
+        swift_build -c release --product "$product" || return
+    done
+}
+
+# The examples and the tests of whole processes once more, with the programs that users get.
+run_release_processes() {
+    local binaries
+    binaries=$(swift_build -c release --show-bin-path)
+    ENCLAVE_BINARIES=$binaries swift_test --skip-build --filter 'IntegrationTests\.(ExampleTests|ProcessTests)'
+}
+
+# The command of the README, for a script that succeeds and for one that fails.
+run_deployment() {
+    local status=0
+    export ENCLAVE_BUILD_FOLDER=$build_folder
+    "$root/deploy/run.sh" --no-install --runtimes 2 || return
+    "$root/deploy/run.sh" --no-install --json "$root/examples/unhandled-error.js" >/dev/null || status=$?
+    [[ $status -eq 1 ]] || { echo "a script that fails ended with $status instead of 1" >&2; return 1; }
+}
+
 # Checks of the release binary, each a program of its own that takes the folder of the binaries.
 run_release_checks() {
     local binaries check
@@ -105,8 +129,10 @@ main() {
         fi
         if [[ $quick == yes ]]; then
             skip "release" "--quick"
-        elif step "release build" swift_build -c release --product Scripts; then
+        elif step "release build" build_release; then
             step "script tests, threaded interpreter" run_release_scripts || true
+            step "examples and processes, release" run_release_processes || true
+            step "deploy/run.sh" run_deployment || true
             step "fuel and memory, debug and release" compare_figures || true
             run_release_checks
         else
