@@ -40,7 +40,7 @@ let engineTargets: [Target] = [
     .executableTarget(
         name: "Fuzz", dependencies: ["CodeGuard", "JavaScriptSyntax"], path: "Sources/Tools/Fuzz",
         swiftSettings: settings),
-    .target(name: "Sandbox", dependencies: ["JavaScript"], swiftSettings: settings),
+    .target(name: "Sandbox", dependencies: ["CodeGuard", "JavaScript", "JavaScriptSyntax"], swiftSettings: settings),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: settings),
     .executableTarget(
         name: "Test262", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Test262",

@@ -14,8 +14,11 @@ public final class Enclave: Sendable {
     /// Runs under way in the process, waiting ones included; one more is refused with `QUEUE_FULL`.
     public static let runsMax = 10_000
 
-    /// Which limits hold where `limits` does not say otherwise.
+    /// How much scripts may do: which source texts are accepted, and which limits hold where `limits` does not say
+    /// otherwise.
     public let securityLevel: SecurityLevel
+    /// Whose verdicts on source text apply.
+    public let profile: SecurityProfile
     /// Bounds of each run.
     public let limits: EnclaveLimits
 
@@ -28,24 +31,27 @@ public final class Enclave: Sendable {
     /// An enclave.
     ///
     /// - Parameters:
-    ///   - securityLevel: names a set of limits.
+    ///   - securityLevel: names a set of rules and limits.
+    ///   - profile: whose rules.
     ///   - limits: other limits than those of the level.
     ///   - globals: values that scripts see under these names, each run a copy of its own.
     ///   - toolHandler: answers `callTool`; without it every call fails.
     public convenience init(
-        securityLevel: SecurityLevel = .standard, limits: EnclaveLimits? = nil,
+        securityLevel: SecurityLevel = .standard, profile: SecurityProfile = .enclave, limits: EnclaveLimits? = nil,
         globals: KeyValuePairs<String, SandboxValue> = [:], toolHandler: ToolHandler? = nil
     ) {
         self.init(
-            securityLevel: securityLevel, limits: limits, globals: globals, toolHandler: toolHandler,
-            threads: .shared)
+            securityLevel: securityLevel, profile: profile, limits: limits, globals: globals,
+            toolHandler: toolHandler, threads: .shared)
     }
 
     init(
-        securityLevel: SecurityLevel, limits: EnclaveLimits?, globals: KeyValuePairs<String, SandboxValue>,
+        securityLevel: SecurityLevel, profile: SecurityProfile = .enclave, limits: EnclaveLimits?,
+        globals: KeyValuePairs<String, SandboxValue>,
         toolHandler: ToolHandler?, threads: ScriptThreads
     ) {
         self.securityLevel = securityLevel
+        self.profile = profile
         self.limits = limits ?? EnclaveLimits(securityLevel)
         self.globals = globals.map { ($0.key, $0.value.json) }
         self.toolHandler = toolHandler
@@ -107,7 +113,9 @@ public final class Enclave: Sendable {
         }
         let run = SandboxRun(
             SandboxRun.Request(
-                code: code, limits: limits, hidesStacks: securityLevel.hidesStacks,
+                code: code,
+                terms: ScriptGuard.Terms(profile: profile, level: securityLevel, globals: globals.map(\.name)),
+                limits: limits, hidesStacks: securityLevel.hidesStacks,
                 freezesClock: securityLevel.freezesClock, globals: globals, handler: handler, onEvent: onEvent,
                 onEnd: { result in
                     Self.runCount.subtract(1, ordering: .relaxed)

@@ -20,7 +20,7 @@ enum ModuleMap {
         "JavaScriptRegExp": entry(["UnicodeData"]),
         "JavaScript": entry(["UnicodeData", "JavaScriptSyntax", "JavaScriptRegExp"]),
         "CodeGuard": entry(["JavaScriptSyntax"]),
-        "Sandbox": entry(["JavaScript", "CodeGuard"], ["Foundation"]),
+        "Sandbox": entry(["JavaScript", "JavaScriptSyntax", "CodeGuard"], ["Foundation"]),
         "CLibwebsockets": entry([]),
         "Link": entry(["Protocol", "CLibwebsockets"], ["Foundation", "Logging", "Crypto"]),
         "SessionStore": entry(["Protocol"], ["Foundation", "GRDB", "NIOCore", "NIOPosix", "Logging", "DequeModule"]),

@@ -31,6 +31,11 @@ package final class Program: @unchecked Sendable {
         } catch {
             throw Failure(message: error.message, line: error.line, column: error.column)
         }
+        return try compile(tree, of: source, name: name)
+    }
+
+    /// Compiles a tree that has been parsed from the text.
+    package static func compile(_ tree: SyntaxTree, of source: SourceText, name: String) throws(Failure) -> Program {
         do {
             return Program(unit: try Compiler.compile(tree: tree, source: source, sourceName: name))
         } catch {

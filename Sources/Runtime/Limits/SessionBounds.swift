@@ -11,6 +11,7 @@ struct SessionBounds {
     private static let toolGrace = Duration.seconds(5)
 
     let level: Sandbox.SecurityLevel
+    let profile: Sandbox.SecurityProfile
     let limits: EnclaveLimits
     /// Bytes of UTF-8 that reach the broker; more is dropped, and the script goes on.
     let outputBytesMax: Int
@@ -22,6 +23,7 @@ struct SessionBounds {
     init(_ request: ExecuteRequest, settings: RuntimeSettings) {
         let level = Self.stricter(request.securityLevel ?? settings.securityLevel, settings.securityLevelMax)
         self.level = Sandbox.SecurityLevel(rawValue: level.rawValue) ?? .strict
+        profile = request.profile.flatMap { Sandbox.SecurityProfile(rawValue: $0.rawValue) } ?? .enclave
         let requested = request.limits
         let maximums = settings.maximums
         var limits = EnclaveLimits(self.level)

@@ -46,7 +46,8 @@ final class WorkerSession: Sendable {
         state.withLock {
             _ = emit(.sessionInit(SessionInit(cancelURL: "/sessions/\(id)/cancel", expiresAt: expiresAt)), &$0)
         }
-        let enclave = Enclave(securityLevel: bounds.level, limits: bounds.limits)
+        let enclave = Enclave(
+            securityLevel: bounds.level, profile: bounds.profile, limits: bounds.limits)
         let context: String
         do {
             context = try JSONValue.object(request.context).jsonText()

@@ -9,6 +9,7 @@ final class SandboxRun: Sendable {
     /// What a run is made from.
     struct Request: Sendable {
         let code: String
+        let terms: ScriptGuard.Terms
         let limits: EnclaveLimits
         let hidesStacks: Bool
         let freezesClock: Bool

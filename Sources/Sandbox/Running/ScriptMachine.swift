@@ -55,7 +55,7 @@ struct ScriptMachine {
     /// - Throws: what is wrong with the text.
     init(_ request: SandboxRun.Request) throws(ExecutionError) {
         let limits = request.limits
-        let program = try Self.compile(request.code, limits)
+        let program = try Self.compile(request)
         guard
             let execution = Execution(
                 pool: Self.pool, limits: ExecutionLimits(fuel: limits.fuel, heapBytesMax: limits.heapBytesMax))
@@ -78,12 +78,14 @@ struct ScriptMachine {
         execution.start(program)
     }
 
-    private static func compile(_ code: String, _ limits: EnclaveLimits) throws(ExecutionError) -> Program {
-        guard code.utf8.count <= limits.sourceBytesMax else {
-            throw ScriptFailures.invalid("the source text is longer than \(limits.sourceBytesMax) bytes")
+    private static func compile(_ request: SandboxRun.Request) throws(ExecutionError) -> Program {
+        let bytesMax = request.limits.sourceBytesMax
+        guard request.code.utf8.count <= bytesMax else {
+            throw ScriptFailures.invalid("the source text is longer than \(bytesMax) bytes")
         }
+        let (tree, source) = try ScriptGuard.of(request.terms).check(request.code)
         do {
-            return try Program.compile(functionBody: code, name: sourceName)
+            return try Program.compile(tree, of: source, name: sourceName)
         } catch {
             throw ScriptFailures.invalid(error.message, line: error.line, column: error.column)
         }
