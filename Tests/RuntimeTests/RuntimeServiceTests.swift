@@ -5,11 +5,12 @@ import Testing
 @testable import Runtime
 
 struct RuntimeServiceTests {
-    private let id = SessionID(unchecked: "s_1")
-
     /// What a broker hears of one session over a WebSocket, until the link ends; `during` is told of its tool call.
+    ///
+    /// A runtime repeats the events of sessions whose end it has not been told to forget; those of others are left out.
     private func speak(
-        over link: any MessageLink, code: String, during: () async throws -> ToolOutcome?
+        over link: any MessageLink, id: SessionID = SessionID(unchecked: "s_1"), code: String,
+        during: () async throws -> ToolOutcome?
     ) async throws -> [Event] {
         guard let text = await link.receive(), case .register(let registration) = try RuntimeMessage(text: text) else {
             throw TestFailure.unexpectedMessage
@@ -19,7 +20,7 @@ struct RuntimeServiceTests {
         try await link.send(BrokerMessage.execute(request).text())
         var events: [Event] = []
         for await text in link.messages {
-            guard case .event(let event) = try RuntimeMessage(text: text) else { continue }
+            guard case .event(let event) = try RuntimeMessage(text: text), event.sessionID == id else { continue }
             events.append(event)
             if case .toolCall(let call) = event.payload, let outcome = try await during() {
                 let result = ToolResultMessage(sessionID: id, callID: call.callID, outcome: outcome)
@@ -62,9 +63,9 @@ struct RuntimeServiceTests {
         }
         guard let url = found else { throw TestFailure.unexpectedMessage }
         let dialer = try await WebSocketDialer<ContinuousClock>.start()
-        for _ in 0..<2 {
+        for id in [SessionID(unchecked: "s_1"), SessionID(unchecked: "s_2")] {
             let link = try await dialer.dial(url)
-            let events = try await speak(over: link, code: "return await callTool('t', {})") { .success(5) }
+            let events = try await speak(over: link, id: id, code: "return await callTool('t', {})") { .success(5) }
             #expect(events.last?.final?.result == 5)
         }
         service.stop()
