@@ -171,7 +171,7 @@ let commandTargets: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "Broker", "ClientKit", "JavaScript", "JavaScriptSyntax", "Link", "Protocol", "Runtime",
+            "Broker", "ClientKit", "CodeGuard", "JavaScript", "JavaScriptSyntax", "Link", "Protocol", "Runtime",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),

@@ -14,7 +14,8 @@ struct EnclaveCommand: AsyncParsableCommand {
             broker cannot be reached. NO_COLOR asks for output without colours.
             """,
         subcommands: [
-            RunCommand.self, ServeCommand.self, BrokerCommand.self, RuntimeCommand.self, ToolsCommand.self,
+            RunCommand.self, CheckCommand.self, ServeCommand.self, BrokerCommand.self, RuntimeCommand.self,
+            ToolsCommand.self,
             JavaScriptCommand.self,
         ])
 

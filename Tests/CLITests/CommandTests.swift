@@ -20,7 +20,8 @@ import Testing
         "run a.js", "run - --json", "run a.js --level strict", "run a.js --level STRICT --profile reference",
         "run a.js --broker http://127.0.0.1:7070 --json", "serve", "serve --listen 127.0.0.1:0 --config c.yaml",
         "broker --runtimes 127.0.0.1:0", "runtime --broker ws://127.0.0.1:1", "runtime --listen 127.0.0.1:0 --grace 0",
-        "js a.js b.js", "tools --json",
+        "js a.js b.js", "tools --json", "check a.js", "check - --preset agentscript --level SECURE --json",
+        "check a.js b.js --sarif --global input",
     ])
     func `these command lines are right`(line: String) {
         #expect(isAccepted(line))
@@ -30,7 +31,7 @@ import Testing
         "run", "run a.js b.js", "run a.js --level none", "run a.js --profile none", "run a.js --unknown",
         "run a.js --broker http://h --config c.yaml", "run a.js --broker http://h --level strict", "runtime",
         "runtime --broker ws://h --listen h:1", "runtime --listen h:1 --sessions 0", "runtime --listen h:1 --grace -1",
-        "js", "nonsense",
+        "js", "nonsense", "check", "check a.js --preset none-such", "check a.js --json --sarif",
     ])
     func `these command lines are wrong`(line: String) {
         #expect(!isAccepted(line))
