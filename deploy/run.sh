@@ -80,13 +80,15 @@ parse_arguments() {
 build() {
     command -v swift >/dev/null || fail "no \`swift\` on the PATH; install a Swift 6.3 toolchain: https://www.swift.org/install/linux/"
     [[ $install == no ]] || "$root/deploy/install-dependencies.sh" || fail "system packages are missing"
-    local product
+    local product options=(-c "$configuration")
+    # The interpreter is a tenth faster without frame pointers.
+    [[ $configuration == debug ]] || options+=(--omit-frame-pointers)
     for product in enclave DemoTools; do
         say "building $product ($configuration); the first time takes minutes"
-        swift build --package-path "$root" --scratch-path "$build_folder" -c "$configuration" --product "$product" >&2 \
+        swift build --package-path "$root" --scratch-path "$build_folder" "${options[@]}" --product "$product" >&2 \
             || fail "building $product failed"
     done
-    binaries=$(swift build --package-path "$root" --scratch-path "$build_folder" -c "$configuration" --show-bin-path)
+    binaries=$(swift build --package-path "$root" --scratch-path "$build_folder" "${options[@]}" --show-bin-path)
 }
 
 # Starts "$@" in the background; its output goes to $logs/$1.log.

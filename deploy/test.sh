@@ -52,6 +52,8 @@ step() {
 skip() { summary+=("$(printf '%-44s %s' "$1" "skipped: $2")"); }
 
 swift_build() { swift build --package-path "$root" --scratch-path "$build_folder" "$@"; }
+# Handlers of the interpreter are a few instructions each; frame pointers would cost them about a tenth.
+swift_release() { swift_build -c release --omit-frame-pointers "$@"; }
 swift_test() { swift test --package-path "$root" --scratch-path "$build_folder" "$@"; }
 
 # Runs the tests and keeps the last line of each run, "Test run with N tests …", for the summary.
@@ -67,7 +69,7 @@ run_tests() {
 # The script tests once more, by the interpreter that ships: plainly, and with a collection at every allocation.
 run_release_scripts() {
     local binary files
-    binary=$(swift_build -c release --show-bin-path)/Scripts
+    binary=$(swift_release --show-bin-path)/Scripts
     mapfile -t files < <(find "$root/Tests/JavaScriptTests/Scripts" -name '*.js' | sort)
     "$binary" "${files[@]}" && "$binary" --collect-always "${files[@]}"
 }
@@ -76,7 +78,7 @@ run_release_scripts() {
 compare_figures() {
     local debug release files
     debug=$(swift_build --show-bin-path)/Scripts
-    release=$(swift_build -c release --show-bin-path)/Scripts
+    release=$(swift_release --show-bin-path)/Scripts
     mapfile -t files < <(find "$root/Tests/JavaScriptTests/Scripts" -name '*.js' | sort)
     diff <("$debug" --stats "${files[@]}") <("$release" --stats "${files[@]}") \
         && printf '%s scripts, the same figures\n' "${#files[@]}"
@@ -86,14 +88,14 @@ compare_figures() {
 build_release() {
     local product
     for product in Scripts enclave DemoTools; do
-        swift_build -c release --product "$product" || return
+        swift_release --product "$product" || return
     done
 }
 
 # The examples and the tests of whole processes once more, with the programs that users get.
 run_release_processes() {
     local binaries
-    binaries=$(swift_build -c release --show-bin-path)
+    binaries=$(swift_release --show-bin-path)
     ENCLAVE_BINARIES=$binaries swift_test --skip-build --filter 'IntegrationTests\.(ExampleTests|ProcessTests)'
 }
 
@@ -109,7 +111,7 @@ run_deployment() {
 # Checks of the release binary, each a program of its own that takes the folder of the binaries.
 run_release_checks() {
     local binaries check
-    binaries=$(swift_build -c release --show-bin-path)
+    binaries=$(swift_release --show-bin-path)
     for check in "$root"/deploy/checks/*; do
         [[ -x $check ]] || continue
         step "check $(basename "$check")" "$check" "$binaries" || true
