@@ -11,7 +11,7 @@ struct GuardTests {
         ])
     func `code from texts is refused before the script runs`(code: String) async {
         let recorder = EventRecorder()
-        let result = await Enclave().run("console.log('ran');\n\(code)", onEvent: recorder.record)
+        let result = await Enclave(limits: .standard()).run("console.log('ran');\n\(code)", onEvent: recorder.record)
         #expect(result.error?.code == .validationError)
         #expect(result.error?.origin == .source)
         #expect(result.error?.line == 2)
@@ -20,7 +20,7 @@ struct GuardTests {
     }
 
     @Test func `the error lists every issue with its place`() async {
-        let result = await Enclave().run("eval('1');\neval('2')")
+        let result = await Enclave(limits: .standard()).run("eval('1');\neval('2')")
         guard case .array(let issues)? = result.error?.data["issues"] else {
             Issue.record("no issues")
             return
@@ -34,30 +34,32 @@ struct GuardTests {
 
     @Test func `a strict level accepts what language models write and no more`() async {
         for level in [SecurityLevel.strict, .secure] {
-            let enclave = Enclave(securityLevel: level) { _ in 2 }
+            // A busy machine must not use up the short time of these levels.
+            let limits = EnclaveLimits.standard()
+            let enclave = Enclave(securityLevel: level, limits: limits) { _ in 2 }
             let accepted = await enclave.run(
                 "const one = await callTool('t', {}); return [1, 2].map((n) => n * one);")
             #expect(accepted.value == [2, 4])
             let refused = await enclave.run("function one() { return 1 } return one()")
             #expect(refused.error?.code == .validationError)
         }
-        #expect(await Enclave().run("function one() { return 1 } return one()").success)
+        #expect(await Enclave(limits: .standard()).run("function one() { return 1 } return one()").success)
     }
 
     @Test func `the profile decides whose rules apply`() async {
         let code = "function one() { return 1 } return one()"
-        #expect(await Enclave(profile: .enclave).run(code).success)
-        #expect(await Enclave(profile: .reference).run(code).error?.code == .validationError)
+        #expect(await Enclave(profile: .enclave, limits: .standard()).run(code).success)
+        #expect(await Enclave(profile: .reference, limits: .standard()).run(code).error?.code == .validationError)
     }
 
     @Test func `globals of the host may be read and not be declared again`() async {
-        let enclave = Enclave(securityLevel: .secure, globals: ["limits": ["max": 3]])
+        let enclave = Enclave(securityLevel: .secure, limits: .standard(), globals: ["limits": ["max": 3]])
         #expect(await enclave.run("return limits.max").value == 3)
         #expect(await enclave.run("return unknownName").error != nil)
     }
 
     @Test(arguments: ["", " \n\t", "// nothing", "/* nothing */"])
     func `a script that says nothing returns nothing`(code: String) async {
-        #expect(await Enclave().run(code).success)
+        #expect(await Enclave(limits: .standard()).run(code).success)
     }
 }
