@@ -99,9 +99,10 @@ import Testing
         let program = try #require(SampleProgram.all.first { $0.name == "agent-script" })
         let tree = try tree(program.text, program.kind)
         let bytes =
-            tree.nodes.count * (MemoryLayout<Syntax>.stride + MemoryLayout<SourceRange>.stride)
+            tree.nodes.count * (MemoryLayout<PackedSyntax>.stride + MemoryLayout<SourceRange>.stride)
+            + tree.nodes.wide.count * MemoryLayout<Syntax>.stride
             + tree.lists.count * MemoryLayout<NodeID>.stride
-        #expect(MemoryLayout<Syntax>.stride == 24)
-        #expect(bytes <= 20 * program.text.utf8.count)
+        #expect(MemoryLayout<PackedSyntax>.stride == 16)
+        #expect(bytes <= 16 * program.text.utf8.count)
     }
 }

@@ -73,8 +73,12 @@ extension Parser {
         return NodeList(start: start, count: UInt32(truncatingIfNeeded: count))
     }
 
-    /// A node.
-    func node(_ id: NodeID) -> Syntax { nodes[Int(id.raw)] }
+    /// A node. Changes nothing; a borrowing method of this shape makes the compiler copy the whole parser.
+    mutating func node(_ id: NodeID) -> Syntax {
+        let entry = nodes.packed[Int(id.raw)]
+        if let index = entry.wideIndex { return nodes.wide[index] }
+        return entry.node
+    }
     /// The range of a node.
     func range(_ id: NodeID) -> SourceRange { ranges[Int(id.raw)] }
 

@@ -127,7 +127,7 @@ extension Parser {
     }
 
     /// The name of a key that is not computed, as far as classes treat it specially.
-    private func specialName(_ key: NodeID) -> NameID {
+    private mutating func specialName(_ key: NodeID) -> NameID {
         switch node(key) {
         case .keyName(let name), .keyString(let name): name
         default: .empty

@@ -70,7 +70,7 @@ extension Parser {
     }
 
     /// Whether a node is an arrow function or yield without parentheses, which no operator may follow.
-    private func isWholeAssignment(_ id: NodeID) -> Bool {
+    private mutating func isWholeAssignment(_ id: NodeID) -> Bool {
         switch node(id) {
         case .function(_, _, _, let flags): flags.contains(.arrow)
         case .yield: true

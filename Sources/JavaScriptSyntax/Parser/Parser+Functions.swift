@@ -209,7 +209,7 @@ extension Parser {
             try consumeSemicolon()
             if token.flags.contains(.legacyOctal), octal == nil { octal = token }
             let value = lexer.internSource(from: Int(token.start) + 1, to: Int(token.end) - 1)
-            nodes[Int(expression.raw)] = .directive(value: value)
+            nodes.replace(expression, by: .directive(value: value))
             ranges[Int(expression.raw)].end = lexer.previousEnd
             pending.append(expression)
             if value == .useStrict {

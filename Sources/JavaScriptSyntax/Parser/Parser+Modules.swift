@@ -231,7 +231,7 @@ extension Parser {
     }
 
     /// Why a token cannot be the local name of an export of this module.
-    private func localProblem(
+    private mutating func localProblem(
         _ token: Token
     ) -> (code: SyntaxError.Code, range: SourceRange, name: NameID)? {
         if token.kind == .string { return (.exportStringName, token.range, token.name) }
@@ -246,7 +246,7 @@ extension Parser {
     private mutating func referenceLocals(_ specifiers: NodeList) {
         for index in 0..<specifiers.count {
             guard case .exportSpecifier(let local, _) = node(lists[Int(specifiers.start &+ index)]) else { continue }
-            if case .keyName(let name) = node(local) { nodes[Int(local.raw)] = .identifier(name) }
+            if case .keyName(let name) = node(local) { nodes.replace(local, by: .identifier(name)) }
         }
     }
 

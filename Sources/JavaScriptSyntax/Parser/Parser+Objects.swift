@@ -58,7 +58,7 @@ extension Parser {
         return add(.property(key: key, value: value), from: start)
     }
 
-    private func isProtoKey(_ key: NodeID) -> Bool {
+    private mutating func isProtoKey(_ key: NodeID) -> Bool {
         switch node(key) {
         case .keyName(.proto), .keyString(.proto): true
         default: false
@@ -68,7 +68,7 @@ extension Parser {
     /// `x`, or `x = value` in what must become a pattern. `spare` is the node before the key's.
     private mutating func parseShorthand(_ token: Token, _ spare: NodeID, _ key: NodeID) throws(Abort) -> NodeID {
         if token.kind != .identifier || token.name == .arguments { try checkShorthand(token) }
-        nodes[Int(key.raw)] = .identifier(token.name)
+        nodes.replace(key, by: .identifier(token.name))
         guard kindHere == .assign else { return add(.shorthand(identifier: key), from: token.start) }
         if coverProblem == nil {
             coverProblem = CoverProblem(code: .coverInitializedName, range: lexer.token.range)
@@ -78,7 +78,7 @@ extension Parser {
         if context.contains(.strict), token.name == .eval || token.name == .arguments {
             throw fail(.unexpectedEvalOrArguments, token.range)
         }
-        nodes[Int(spare.raw)] = .keyName(token.name)
+        nodes.replace(spare, by: .keyName(token.name))
         let target = add(.assignmentPattern(target: key, defaultValue: value), from: token.start)
         return add(.patternProperty(key: spare, target: target, isShorthand: true), from: token.start)
     }

@@ -42,13 +42,13 @@ extension Parser {
                 if child.isNone { continue }
                 try reinterpretElement(child, kind, isLast: index &+ 1 == list.count)
             }
-            nodes[Int(id.raw)] = .arrayPattern(elements: list)
+            nodes.replace(id, by: .arrayPattern(elements: list))
         case .object(let list), .objectPattern(let list):
             for index in 0..<list.count {
                 let child = lists[Int(list.start &+ index)]
                 try reinterpretProperty(child, kind, isLast: index &+ 1 == list.count)
             }
-            nodes[Int(id.raw)] = .objectPattern(properties: list)
+            nodes.replace(id, by: .objectPattern(properties: list))
         case .member, .index:
             if kind == .parameter { throw fail(.invalidDestructuringTarget, id) }
         case .parenthesized(let content):
@@ -67,7 +67,7 @@ extension Parser {
             throw fail(.unexpectedEvalOrArguments, id)
         }
         if kind == .parameter {
-            nodes[Int(id.raw)] = .bindingIdentifier(name)
+            nodes.replace(id, by: .bindingIdentifier(name))
             try declare(name, as: .parameter, at: id)
         }
     }
@@ -77,13 +77,13 @@ extension Parser {
         switch node(id) {
         case .assignment(.assign, let target, let value):
             try reinterpretTarget(target, kind)
-            nodes[Int(id.raw)] = .assignmentPattern(target: target, defaultValue: value)
+            nodes.replace(id, by: .assignmentPattern(target: target, defaultValue: value))
         case .assignmentPattern(let target, _):
             try reinterpretTarget(target, kind)
         case .spread(let argument), .rest(let argument):
             try checkRest(id, argument, isLast: isLast)
             try reinterpretTarget(argument, kind)
-            nodes[Int(id.raw)] = .rest(argument)
+            nodes.replace(id, by: .rest(argument))
         default:
             try reinterpretTarget(id, kind)
         }
@@ -100,14 +100,14 @@ extension Parser {
         switch node(id) {
         case .property(let key, let value):
             try reinterpretElement(value, kind, isLast: true)
-            nodes[Int(id.raw)] = .patternProperty(key: key, target: value, isShorthand: false)
+            nodes.replace(id, by: .patternProperty(key: key, target: value, isShorthand: false))
         case .shorthand(let identifier):
             guard case .identifier(let name) = node(identifier) else { return }
             try reinterpretTarget(identifier, kind)
             // `parseObject` keeps the node before the identifier free for the key.
             let key = NodeID(raw: identifier.raw &- 1)
-            nodes[Int(key.raw)] = .keyName(name)
-            nodes[Int(id.raw)] = .patternProperty(key: key, target: identifier, isShorthand: true)
+            nodes.replace(key, by: .keyName(name))
+            nodes.replace(id, by: .patternProperty(key: key, target: identifier, isShorthand: true))
         case .patternProperty(_, let target, _):
             try reinterpretElement(target, kind, isLast: true)
         case .spread(let argument), .rest(let argument):
@@ -116,7 +116,7 @@ extension Parser {
             case .array, .object, .arrayPattern, .objectPattern: throw fail(.invalidObjectRest, argument)
             default: try reinterpretTarget(argument, kind)
             }
-            nodes[Int(id.raw)] = .rest(argument)
+            nodes.replace(id, by: .rest(argument))
         default:
             throw fail(kind == .parameter ? .invalidArrowParameters : .invalidDestructuringTarget, id)
         }

@@ -11,6 +11,9 @@ public struct Parser: ~Copyable {
     /// Deepest nesting of any construct: parentheses, blocks, functions, unary operators, operands on the right.
     public static let nestingLimit = 1_000
 
+    /// Nodes that a parser makes room for at most before there are any.
+    private static let reservedNodesMax = 1 << 26
+
     /// Thrown within the parser; `failure` holds what is wrong.
     struct Abort: Error {}
 
@@ -48,7 +51,7 @@ public struct Parser: ~Copyable {
     let options: ParserOptions
 
     // The tree under construction.
-    var nodes: AppendBuffer<Syntax>
+    var nodes: NodeBuffer
     var ranges: AppendBuffer<SourceRange>
     var lists: AppendBuffer<NodeID>
     /// Children of the nodes under construction.
@@ -79,16 +82,15 @@ public struct Parser: ~Copyable {
     var tokenRecorder: TokenRecorder?
 
     init(
-        _ bytes: ByteView, kind: ProgramKind, options: ParserOptions
+        _ bytes: ByteView, kind: ProgramKind, options: ParserOptions, memory: LentMemory
     ) {
         let count = bytes.count
         self.kind = kind
         self.options = options
         depthMax = min(options.nestingLimit, Parser.nestingLimit)
         lexer = Lexer(bytes, allowsHTMLComments: kind != .module)
-        let estimate = max(count / 3, 64)
-        nodes = AppendBuffer(capacity: estimate)
-        ranges = AppendBuffer(capacity: estimate)
+        nodes = NodeBuffer(lent: memory.nodes)
+        ranges = AppendBuffer(lent: memory.ranges)
         lists = AppendBuffer(capacity: max(count / 8, 32))
         nodes.append(.empty)
         ranges.append(SourceRange(start: 0, end: 0))
@@ -145,25 +147,45 @@ public struct Parser: ~Copyable {
             let at = UInt32(truncatingIfNeeded: offset)
             return .failure(Failure(code: .invalidUTF8, argument: "", range: SourceRange(start: at, end: at &+ 1)))
         }
-        var parser = Parser(bytes, kind: kind, options: options)
-        parser.tokenRecorder = recorder
-        do {
-            try parser.parseProgram()
+        // No text has more nodes than three for two bytes (`{a,a,…`), but a few.
+        let capacity = min(bytes.count + bytes.count / 2, Parser.reservedNodesMax) + 64
+        var tree = SyntaxTree()
+        var failure: Failure?
+        let arrays = LentMemory.lend(capacity: capacity) { memory in
+            var parser = Parser(bytes, kind: kind, options: options, memory: memory)
+            parser.tokenRecorder = recorder
+            failure = parser.run()
             recorder = parser.tokenRecorder
-            return .success(parser.makeTree())
+            return failure == nil ? parser.finish(&tree) : (0, 0)
+        }
+        if let failure { return .failure(failure) }
+        if tree.nodes.isEmpty { tree.nodes.packed = arrays.nodes }
+        if tree.ranges.isEmpty { tree.ranges = arrays.ranges }
+        tree.nodes.trim()
+        tree.ranges.trim()
+        return .success(tree)
+    }
+
+    /// Parses the text. Returns what is wrong with it.
+    private mutating func run() -> Failure? {
+        do {
+            try parseProgram()
+            return nil
         } catch {
-            let unknown = Failure(code: .unexpectedToken, argument: "", range: parser.lexer.token.range)
-            return .failure(parser.failure ?? unknown)
+            return failure ?? Failure(code: .unexpectedToken, argument: "", range: lexer.token.range)
         }
     }
 
-    private borrowing func makeTree() -> SyntaxTree {
-        var tree = SyntaxTree()
-        tree.nodes = nodes.makeArray()
-        tree.ranges = ranges.makeArray()
-        tree.lists = lists.makeArray()
-        tree.names = lexer.names
+    /// Fills a tree, except for what lies in lent memory: that many nodes and ranges.
+    private mutating func finish(_ tree: inout SyntaxTree) -> (nodes: Int, ranges: Int) {
+        pending = AppendBuffer(capacity: 1)
         tree.root = NodeID(raw: UInt32(truncatingIfNeeded: nodes.count &- 1))
-        return tree
+        tree.names = lexer.names
+        tree.lists = lists.makeArray()
+        var nodesInPlace = 0
+        var rangesInPlace = 0
+        tree.nodes = SyntaxNodes(packed: nodes.packed.makeArray(lentCount: &nodesInPlace), wide: nodes.wide.makeArray())
+        tree.ranges = ranges.makeArray(lentCount: &rangesInPlace)
+        return (nodesInPlace, rangesInPlace)
     }
 }

@@ -1,10 +1,12 @@
 /// A growable run of trivial values that the parser appends to: an array without reference counts.
 ///
 /// Every access is checked against `count`, so a wrong index is a trap and never a read outside the allocation. The
-/// memory belongs to the value and is released with it; `base` must not outlive it or a call that grows it.
+/// memory belongs to the value and is released with it, unless it was lent by an array that is being made; `base` must
+/// not outlive it or a call that grows it.
 struct AppendBuffer<Element: BitwiseCopyable>: ~Copyable {
     private var base: UnsafeMutablePointer<Element>
     private var capacity: Int
+    private var isLent = false
     /// Number of elements.
     private(set) var count = 0
 
@@ -14,7 +16,19 @@ struct AppendBuffer<Element: BitwiseCopyable>: ~Copyable {
         base = UnsafeMutablePointer<Element>.allocate(capacity: self.capacity)
     }
 
-    deinit { base.deallocate() }
+    /// An empty buffer in memory that an array lends and that must outlive the buffer. It moves out when that is full.
+    init(lent memory: UnsafeMutableBufferPointer<Element>) {
+        if let start = memory.baseAddress, memory.count > 0 {
+            base = start
+            capacity = memory.count
+            isLent = true
+        } else {
+            capacity = 1
+            base = UnsafeMutablePointer<Element>.allocate(capacity: 1)
+        }
+    }
+
+    deinit { if !isLent { base.deallocate() } }
 
     /// Adds an element at the end.
     mutating func append(_ element: Element) {
@@ -60,6 +74,12 @@ struct AppendBuffer<Element: BitwiseCopyable>: ~Copyable {
         body(UnsafeBufferPointer(start: base, count: count))
     }
 
+    /// The elements as an array, and none if the array that lent the memory holds them already: `lentCount` of them.
+    func makeArray(lentCount: inout Int) -> ContiguousArray<Element> {
+        lentCount = isLent ? count : 0
+        return isLent ? [] : makeArray()
+    }
+
     /// A right-sized array with the same elements.
     func makeArray() -> ContiguousArray<Element> {
         ContiguousArray(UnsafeBufferPointer(start: base, count: count))
@@ -70,7 +90,8 @@ struct AppendBuffer<Element: BitwiseCopyable>: ~Copyable {
         let newCapacity = max(needed, capacity &* 2)
         let larger = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
         larger.initialize(from: base, count: count)
-        base.deallocate()
+        if !isLent { base.deallocate() }
+        isLent = false
         base = larger
         capacity = newCapacity
     }

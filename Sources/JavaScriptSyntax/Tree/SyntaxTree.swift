@@ -1,7 +1,7 @@
 /// A parsed program: one flat array of nodes, children referred to by index.
 ///
 /// ```
-///  nodes   [ .program ][ .binary(+, 2, 3) ][ .number(1) ][ .number(2) ] …      one trivial enum value per node
+///  nodes   [ .program ][ .binary(+, 2, 3) ][ .number(1) ][ .number(2) ] …      one trivial value per node
 ///  ranges  [  0..<5   ][      0..<5       ][    0..<1   ][    4..<5   ] …      UTF-8 offsets into the source text
 ///  lists   [ 1 | 7 9 12 | … ]                                                  children of nodes with many of them
 ///  names   [ "x" "foo" … ]                                                     every identifier and string once
@@ -18,7 +18,7 @@
 /// `if … else if …`. Everything else is at most four nodes deep for each level of nesting.
 public struct SyntaxTree: Sendable {
     /// The nodes; `NodeID.raw` is an index into this array. Index 0 is a placeholder so that `NodeID.none` is zero.
-    public internal(set) var nodes: ContiguousArray<Syntax> = [.empty]
+    public internal(set) var nodes = SyntaxNodes()
     /// The source range of each node, parallel to `nodes`.
     public internal(set) var ranges: ContiguousArray<SourceRange> = [SourceRange(start: 0, end: 0)]
     /// Backing store of every `NodeList`.
@@ -32,7 +32,9 @@ public struct SyntaxTree: Sendable {
     public init() {}
 
     /// The node with this identity; `.empty` for `NodeID.none`.
-    @inlinable public subscript(id: NodeID) -> Syntax { nodes[Int(id.raw)] }
+    @inlinable public subscript(id: NodeID) -> Syntax {
+        @inline(__always) get { nodes[Int(id.raw)] }
+    }
 
     /// The children in a list, in source order, without copying. An array hole or an absent child is `NodeID.none`.
     @inlinable public subscript(list: NodeList) -> ArraySlice<NodeID> {
