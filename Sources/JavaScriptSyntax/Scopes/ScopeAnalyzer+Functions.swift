@@ -3,7 +3,7 @@ extension ScopeAnalyzer {
     /// What surrounds a function while the walk is inside it.
     struct FunctionState {
         var function: FunctionID
-        var loopDepth: UInt32
+        var loopDepth: UInt16
         var conditionalDepth: Int
     }
 
@@ -32,7 +32,7 @@ extension ScopeAnalyzer {
             flags.contains(.arrow) && !isProgram ? result.functions[Int(function.raw)].thisFunction : id
         result.functions.append(
             FunctionScope(
-                kind: kind, node: node, flags: flags, parent: function, depth: depth, scope: .none,
+                kind: kind, node: node, flags: flags, depth: depth, parent: function, scope: .none,
                 createdAt: createdAt, thisFunction: thisFunction))
         if !isProgram { result.functions[Int(function.raw)].hasClosures = true }
         return id

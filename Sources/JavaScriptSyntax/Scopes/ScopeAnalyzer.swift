@@ -19,7 +19,7 @@ package struct ScopeAnalyzer {
     var function = FunctionID.program
     var scope = ScopeID.none
     /// Loops around the walk within the function.
-    var loopDepth: UInt32 = 0
+    var loopDepth: UInt16 = 0
     /// Statements around the walk, within the function, that may not run to their end.
     var conditionalDepth = 0
     /// Nodes of left spines that wait for their right parts.
@@ -53,8 +53,10 @@ package struct ScopeAnalyzer {
         kind = if case .program(_, let kind, _) = tree[tree.root] { kind } else { .script }
         let start = SourceRange(start: 0, end: 0)
         result.annotations = ContiguousArray(repeating: 0, count: tree.nodes.count)
-        result.scopes.reserveCapacity(tree.nodes.count / 16)
-        result.variables.reserveCapacity(tree.nodes.count / 8)
+        // About as many as there can be: room that is not written to costs no memory, moving to a larger array does.
+        result.scopes.reserveCapacity(tree.nodes.count / 3 + 4)
+        result.variables.reserveCapacity(tree.nodes.count / 2 + 4)
+        result.functions.reserveCapacity(tree.nodes.wide.count + 4)
         result.scopes.append(Scope(kind: .block, parent: .none, function: .program, loopDepth: 0, start: start.start))
         result.variables.append(Variable(name: .empty, kind: .var, scope: .none, function: .program))
     }
@@ -178,7 +180,7 @@ package struct ScopeAnalyzer {
         let scope = Int(result.variables[index].scope.raw)
         if result.scopes[scope].lastUser == function { return }
         result.scopes[scope].lastUser = function
-        result.functions[Int(function.raw)].outerScopes.append(result.variables[index].scope)
+        result.functions[Int(function.raw)].addOuterScope(result.variables[index].scope)
     }
 
     // MARK: Environments

@@ -196,22 +196,20 @@ package struct Scope: Sendable {
     }
 
     package var kind: Kind
+    /// The two Booleans below.
+    private(set) var marks: Marks = []
+    /// Loops between the start of the function and this scope; `Parser.nestingLimit` bounds them.
+    package var loopDepth: UInt16
     package var parent: ScopeID
     package var function: FunctionID
     package var firstVariable = VariableID.none
     package var lastVariable = VariableID.none
-    /// Loops between the start of the function and this scope.
-    package var loopDepth: UInt32
     /// Where the scope begins in the source.
     package var start: UInt32
     /// The scope that owns the environment of its captured variables; itself or an ancestor.
     package var environment = ScopeID.none
     /// Number of captured variables in the environment that this scope owns; none means there is no environment.
     package var slotCount: UInt32 = 0
-    /// Declares functions that are initialised on entry.
-    package var hasFunctions = false
-    /// A loop head whose initializers contain functions that may capture it.
-    package var hasEarlyClosures = false
     /// `super` of instance methods (or of an object literal's methods).
     package var home = VariableID.none
     /// `super` of static methods.
@@ -220,6 +218,33 @@ package struct Scope: Sendable {
     var currentCase: UInt32 = 0
     /// The last function that was found to use it.
     var lastUser = FunctionID.program
+
+    struct Marks: OptionSet, Sendable {
+        let rawValue: UInt8
+        static let functions = Marks(rawValue: 1)
+        static let earlyClosures = Marks(rawValue: 2)
+    }
+
+    init(kind: Kind, parent: ScopeID, function: FunctionID, loopDepth: UInt16, start: UInt32) {
+        self.kind = kind
+        self.loopDepth = loopDepth
+        self.parent = parent
+        self.function = function
+        self.start = start
+    }
+}
+
+extension Scope {
+    /// Declares functions that are initialised on entry.
+    package var hasFunctions: Bool {
+        get { marks.contains(.functions) }
+        set { if newValue { marks.insert(.functions) } else { marks.remove(.functions) } }
+    }
+    /// A loop head whose initializers contain functions that may capture it.
+    package var hasEarlyClosures: Bool {
+        get { marks.contains(.earlyClosures) }
+        set { if newValue { marks.insert(.earlyClosures) } else { marks.remove(.earlyClosures) } }
+    }
 }
 
 /// A function: one from the source, the program, or one that a class definition implies.
@@ -236,37 +261,114 @@ package struct FunctionScope: Sendable {
     }
 
     package var kind: Kind
-    /// `.function`, `.program` or `.classExpression`.
-    package var node: NodeID
-    package var flags: FunctionFlags
-    package var parent: FunctionID
-    /// Nesting depth; the program has 0.
-    package var depth: UInt32
-    package var scope: ScopeID
-    /// Equal to `scope` unless the parameters contain expressions.
-    package var bodyScope = ScopeID.none
-    /// Source offset before which the function cannot run.
-    package var createdAt: UInt32
-    /// The nearest function around it (or itself) that is not an arrow function: whose `this` it uses.
-    package var thisFunction: FunctionID
-    /// The class of a constructor or initializer.
-    package var classID: ClassID?
-    /// The scope of the class or object literal that it is a method of.
-    package var homeScope = ScopeID.none
     package var isStatic = false
-
-    package var thisVariable = VariableID.none
-    package var newTargetVariable = VariableID.none
-    package var calleeVariable = VariableID.none
-    package var argumentsVariable = VariableID.none
-    /// The name of a function expression, if it is used inside.
-    package var selfVariable = VariableID.none
-    /// Scopes of outer functions with variables that it uses; may contain a scope more than once.
-    package var outerScopes: [ScopeID] = []
     /// Creates closures.
     package var hasClosures = false
     /// A parameter has a default or a computed key.
     package var hasParameterExpressions = false
+    /// `.function`, `.program` or `.classExpression`.
+    package var node: NodeID
+    package var flags: FunctionFlags
+    /// Nesting depth, which `Parser.nestingLimit` bounds; the program has 0.
+    package var depth: UInt16
+    package var parent: FunctionID
+    package var scope: ScopeID
+    /// The first of `outerScopes`.
+    private(set) var firstOuterScope = ScopeID.none
+    /// Source offset before which the function cannot run.
+    package var createdAt: UInt32
+    /// The nearest function around it (or itself) that is not an arrow function: whose `this` it uses.
+    package var thisFunction: FunctionID
+    /// What many functions lack; one element, or none while all of it is none. Programs may be made of tiny functions.
+    private(set) var details: [Details] = []
+
+    /// The part of a function that is kept apart.
+    struct Details: Sendable {
+        var classID: ClassID?
+        var homeScope = ScopeID.none
+        var thisVariable = VariableID.none
+        var newTargetVariable = VariableID.none
+        var calleeVariable = VariableID.none
+        var argumentsVariable = VariableID.none
+        var selfVariable = VariableID.none
+        var bodyScope = ScopeID.none
+        /// All but the first.
+        var outerScopes: [ScopeID] = []
+    }
+
+    init(
+        kind: Kind, node: NodeID, flags: FunctionFlags, depth: UInt16, parent: FunctionID, scope: ScopeID,
+        createdAt: UInt32, thisFunction: FunctionID
+    ) {
+        self.kind = kind
+        self.node = node
+        self.flags = flags
+        self.depth = depth
+        self.parent = parent
+        self.scope = scope
+        self.createdAt = createdAt
+        self.thisFunction = thisFunction
+    }
+
+    /// Adds to `outerScopes`.
+    mutating func addOuterScope(_ scope: ScopeID) {
+        if firstOuterScope.isNone {
+            firstOuterScope = scope
+        } else {
+            changeDetails { $0.outerScopes.append(scope) }
+        }
+    }
+
+    private mutating func changeDetails(_ change: (inout Details) -> Void) {
+        if details.isEmpty { details.append(Details()) }
+        change(&details[0])
+    }
+}
+
+extension FunctionScope {
+    /// The class of a constructor or initializer.
+    package var classID: ClassID? {
+        get { details.first?.classID }
+        set { if newValue != classID { changeDetails { $0.classID = newValue } } }
+    }
+    /// The scope of the class or object literal that it is a method of.
+    package var homeScope: ScopeID {
+        get { details.first?.homeScope ?? .none }
+        set { if newValue != homeScope { changeDetails { $0.homeScope = newValue } } }
+    }
+    package var thisVariable: VariableID {
+        get { details.first?.thisVariable ?? .none }
+        set { if newValue != thisVariable { changeDetails { $0.thisVariable = newValue } } }
+    }
+    package var newTargetVariable: VariableID {
+        get { details.first?.newTargetVariable ?? .none }
+        set { if newValue != newTargetVariable { changeDetails { $0.newTargetVariable = newValue } } }
+    }
+    package var calleeVariable: VariableID {
+        get { details.first?.calleeVariable ?? .none }
+        set { if newValue != calleeVariable { changeDetails { $0.calleeVariable = newValue } } }
+    }
+    package var argumentsVariable: VariableID {
+        get { details.first?.argumentsVariable ?? .none }
+        set { if newValue != argumentsVariable { changeDetails { $0.argumentsVariable = newValue } } }
+    }
+    /// The name of a function expression, if it is used inside.
+    package var selfVariable: VariableID {
+        get { details.first?.selfVariable ?? .none }
+        set { if newValue != selfVariable { changeDetails { $0.selfVariable = newValue } } }
+    }
+    /// Scopes of outer functions with variables that it uses; may contain a scope more than once.
+    package var outerScopes: [ScopeID] {
+        firstOuterScope.isNone ? [] : [firstOuterScope] + (details.first?.outerScopes ?? [])
+    }
+    /// Where the body declares its names: equal to `scope` unless the parameters contain expressions.
+    package var bodyScope: ScopeID {
+        get {
+            guard let apart = details.first?.bodyScope, !apart.isNone else { return scope }
+            return apart
+        }
+        set { if newValue != bodyScope { changeDetails { $0.bodyScope = newValue } } }
+    }
 }
 
 /// A class.
