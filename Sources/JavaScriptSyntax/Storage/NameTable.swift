@@ -3,8 +3,10 @@
 /// ```
 ///  bytes    v a r e v a l x …        one byte for each code unit below 256, else two (little endian)
 ///  entries  [0,0][0,3]…              where each name lies, its width and hash; `NameID.raw` is an index
-///  buckets  [·][7][·][2]…            open addressing, a power of two, at most half full
+///  buckets  [·][h,7][·][h,2]…        open addressing, a power of two, at most three quarters full: hash and index
 /// ```
+///
+/// A large table lies outside of the processor's caches, so a bucket holds the whole hash: a new name reads no entry.
 ///
 /// The hash is keyed with a number drawn once per process, so that a script cannot choose names that collide. Identities
 /// depend on the order of first use only: nothing observable depends on the key. Every table begins with the keywords
@@ -23,8 +25,10 @@ public struct NameTable: Sendable {
 
     private var bytes: ContiguousArray<UInt8>
     private var entries: ContiguousArray<Entry>
-    private var buckets: ContiguousArray<UInt32>
+    /// Hash above index; `emptyBucket` where there is none.
+    private var buckets: ContiguousArray<UInt64>
 
+    private static var emptyBucket: UInt64 { .max }
     /// The key of the hash.
     private static let hashKey = UInt64.random(in: .min ... .max)
     private static let wellKnown = NameTable(wellKnownTexts: TokenKind.texts.suffix(Int(TokenKind.keywordCount)))
@@ -35,7 +39,7 @@ public struct NameTable: Sendable {
     private init(wellKnownTexts keywords: ArraySlice<String>) {
         bytes = []
         entries = []
-        buckets = ContiguousArray(repeating: UInt32.max, count: 256)
+        buckets = ContiguousArray(repeating: NameTable.emptyBucket, count: 256)
         for text in [""] + keywords + NameID.wellKnownTexts { _ = intern(JSText(text)) }
     }
 
@@ -51,7 +55,15 @@ public struct NameTable: Sendable {
     }
 
     /// The text of a name as a Swift string; lone surrogates become U+FFFD.
-    public func string(_ name: NameID) -> String { self[name].description }
+    public func string(_ name: NameID) -> String {
+        withCodeUnits(
+            of: name,
+            latin1: { units in
+                if units.allSatisfy({ $0 < 0x80 }) { return String(decoding: units, as: UTF8.self) }
+                return String(decoding: units.lazy.map(UInt16.init), as: UTF16.self)
+            },
+            utf16: { String(decoding: $0, as: UTF16.self) })
+    }
 
     /// Number of UTF-16 code units of a name.
     public func utf16Count(_ name: NameID) -> Int { Int(entries[Int(name.raw)].count) }
@@ -79,7 +91,7 @@ public struct NameTable: Sendable {
     mutating func reserve(names: Int, bytes extra: Int) {
         entries.reserveCapacity(entries.count + names)
         bytes.reserveCapacity(bytes.count + extra)
-        if (entries.count + names) * 2 > buckets.count { rehash(capacityFor: entries.count + names) }
+        rehash(capacityFor: entries.count + names)
     }
 
     /// The identity of a text, assigned on first use.
@@ -131,8 +143,8 @@ public struct NameTable: Sendable {
         let units = UInt32(truncatingIfNeeded: isWide ? raw.count / 2 : raw.count)
         entries.append(Entry(offset: bytes.count, count: units, hash: hash))
         bytes.append(raw)
-        buckets[bucket] = id
-        if entries.count &* 2 > buckets.count { rehash(capacityFor: entries.count &* 2) }
+        buckets[bucket] = UInt64(hash) << 32 | UInt64(id)
+        rehash(capacityFor: entries.count &+ 1)
         return NameID(raw: id)
     }
 
@@ -143,10 +155,13 @@ public struct NameTable: Sendable {
         let mask = buckets.count &- 1
         var bucket = Int(hash >> 1) & mask
         while true {
-            let id = buckets[bucket]
-            if id == UInt32.max { return (id, bucket, hash) }
-            let entry = entries[Int(id)]
-            if entry.hash == hash, entry.byteCount == raw.count, isEqual(entry, raw) { return (id, bucket, hash) }
+            let slot = buckets[bucket]
+            if slot == NameTable.emptyBucket { return (UInt32.max, bucket, hash) }
+            if slot >> 32 == UInt64(hash) {
+                let id = UInt32(truncatingIfNeeded: slot)
+                let entry = entries[Int(id)]
+                if entry.byteCount == raw.count, isEqual(entry, raw) { return (id, bucket, hash) }
+            }
             bucket = (bucket &+ 1) & mask
         }
     }
@@ -164,14 +179,17 @@ public struct NameTable: Sendable {
         }
     }
 
+    /// Doubles the table until a number of names fill at most three quarters of it.
     private mutating func rehash(capacityFor names: Int) {
-        var size = 256
-        while size < names * 2 { size *= 2 }
-        buckets = ContiguousArray(repeating: UInt32.max, count: size)
-        for index in entries.indices {
-            var bucket = Int(entries[index].hash >> 1) & (size &- 1)
-            while buckets[bucket] != UInt32.max { bucket = (bucket &+ 1) & (size &- 1) }
-            buckets[bucket] = UInt32(truncatingIfNeeded: index)
+        if names <= buckets.count / 4 &* 3 { return }
+        var size = buckets.count
+        while names > size / 4 * 3 { size *= 2 }
+        let old = buckets
+        buckets = ContiguousArray(repeating: NameTable.emptyBucket, count: size)
+        for slot in old where slot != NameTable.emptyBucket {
+            var bucket = Int(slot >> 33) & (size &- 1)
+            while buckets[bucket] != NameTable.emptyBucket { bucket = (bucket &+ 1) & (size &- 1) }
+            buckets[bucket] = slot
         }
     }
 
