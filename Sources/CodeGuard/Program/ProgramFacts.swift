@@ -12,14 +12,17 @@ package struct ProgramFacts: Sendable {
     /// The tree.
     package let tree: SyntaxTree
     private var parents: ContiguousArray<UInt32>
-    private var targets: ContiguousArray<Bool>
+    /// One bit for each node.
+    private var targets: ContiguousArray<UInt64>
     private let words: ContiguousArray<UInt16>
     private let prefixed: ContiguousArray<UInt8>
     private var declared: ContiguousArray<DeclarationKinds>
     /// Declarations whose parents are not known yet.
-    private var bindings: ContiguousArray<(id: NodeID, name: NameID)> = []
+    private var bindings: ContiguousArray<NodeID> = []
     /// Variables by scope; made by the first rule that asks, if scopes decide.
     private(set) var scopes: ScopeTree?
+    /// Those of `scopes`, for the question that is asked most; empty where scopes do not decide.
+    private var annotations: ContiguousArray<UInt32> = []
     private var globalNames: Set<NameID> = []
 
     /// How a name is declared.
@@ -35,7 +38,7 @@ package struct ProgramFacts: Sendable {
         self.vocabulary = vocabulary
         let nodeCount = tree.nodes.count
         parents = ContiguousArray(repeating: 0, count: nodeCount)
-        targets = ContiguousArray(repeating: false, count: nodeCount)
+        targets = ContiguousArray(repeating: 0, count: nodeCount / 64 + 1)
         let nameCount = tree.names.count
         declared = ContiguousArray(repeating: [], count: nameCount)
         var words = ContiguousArray<UInt16>()
@@ -53,7 +56,8 @@ package struct ProgramFacts: Sendable {
         self.words = words
         self.prefixed = prefixed
         for raw in 1..<nodeCount { note(NodeID(raw: UInt32(truncatingIfNeeded: raw))) }
-        for (id, name) in bindings {
+        for id in bindings {
+            guard case .bindingIdentifier(let name) = tree[id] else { continue }
             var isClassName = false
             if case .classExpression(let own, _, _) = tree[NodeID(raw: parents[Int(id.raw)])] {
                 isClassName = own == id
@@ -73,6 +77,7 @@ package struct ProgramFacts: Sendable {
         globalNames.formUnion(scopes.globals.functions)
         globalNames.formUnion(scopes.globals.lexical.lazy.map(\.name))
         self.scopes = scopes
+        annotations = scopes.annotations
         aliases = Aliases(self, scopes)
     }
 
@@ -155,7 +160,9 @@ package struct ProgramFacts: Sendable {
 
     /// Whether an identifier is only assigned to: the left of `=` or `+=`, of `for … of`, or a leaf of a pattern.
     @inline(__always)
-    package func isTarget(_ id: NodeID) -> Bool { targets[Int(id.raw)] }
+    package func isTarget(_ id: NodeID) -> Bool {
+        targets[Int(id.raw / 64)] >> UInt64(id.raw % 64) & 1 != 0
+    }
 
     /// Whether some declaration of the program introduces a name; scopes do not count.
     func isDeclared(_ name: NameID) -> Bool { !declared[Int(name.raw)].isEmpty }
@@ -165,8 +172,8 @@ package struct ProgramFacts: Sendable {
 
     /// Whether an identifier refers to a variable of the program, by its scope.
     func isLocal(_ id: NodeID, _ name: NameID) -> Bool {
-        guard let scopes else { return isDeclared(name) }
-        return !scopes.reference(id).isUnresolved || globalNames.contains(name)
+        if annotations.isEmpty { return isDeclared(name) }
+        return annotations[Int(id.raw)] != 0 || globalNames.contains(name)
     }
 
     // MARK: Gathering
@@ -182,7 +189,9 @@ package struct ProgramFacts: Sendable {
     }
 
     private mutating func aim(_ id: NodeID) {
-        if !id.isNone { targets[Int(unwrap(id).raw)] = true }
+        if id.isNone { return }
+        let raw = unwrap(id).raw
+        targets[Int(raw / 64)] |= 1 << UInt64(raw % 64)
     }
 
     private mutating func note(_ id: NodeID) {
@@ -194,7 +203,7 @@ package struct ProgramFacts: Sendable {
     private mutating func noteStatement(_ id: NodeID, _ node: Syntax) {
         switch node {
         case .identifier, .number, .string, .keyName, .keyString, .templateElement, .boolean, .null, .this: return
-        case .bindingIdentifier(let name): bindings.append((id, name))
+        case .bindingIdentifier: bindings.append(id)
         case .expressionStatement(let child), .returnStatement(let child), .throwStatement(let child),
             .functionDeclaration(let child), .classDeclaration(let child), .labeled(_, let child),
             .parenthesized(let child), .await(let child), .optionalChain(let child), .spread(let child),

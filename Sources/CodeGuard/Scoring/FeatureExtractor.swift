@@ -5,7 +5,8 @@ struct FeatureExtractor {
     private let facts: ProgramFacts
     private let source: SourceText
     private let callTool: [NameID]
-    private var depths: ContiguousArray<UInt16>
+    /// Loops around each node; empty if there are no loops.
+    private var depths: ContiguousArray<UInt16> = []
     private var toolResults: Set<NameID> = []
     private var isSeen: ContiguousArray<Bool>
     private var features = Features()
@@ -25,7 +26,6 @@ struct FeatureExtractor {
         let tree = facts.tree
         self.source = source
         callTool = ["callTool", "__safe_callTool"].compactMap { tree.names.lookup(JSText($0)) }
-        depths = ContiguousArray(repeating: 0, count: tree.nodes.count)
         isSeen = ContiguousArray(repeating: false, count: tree.names.count)
     }
 
@@ -40,13 +40,14 @@ struct FeatureExtractor {
 
     /// Children lie before their parents, so a walk backwards meets each parent first.
     private mutating func measureLoops() {
-        var hasLoops = false
-        for node in tree.nodes where FeatureExtractor.isLoop(node) { hasLoops = true }
-        if !hasLoops { return }
-        for raw in stride(from: tree.nodes.count - 1, to: 0, by: -1) {
+        let nodes = tree.nodes
+        if !nodes.contains(where: FeatureExtractor.isLoop) { return }
+        var depths = ContiguousArray<UInt16>(repeating: 0, count: nodes.count)
+        for raw in stride(from: nodes.count - 1, to: 0, by: -1) {
             let parent = facts.rawParent(raw)
-            depths[raw] = depths[parent] &+ (FeatureExtractor.isLoop(facts.tree.nodes[parent]) ? 1 : 0)
+            depths[raw] = depths[parent] &+ (FeatureExtractor.isLoop(nodes[parent]) ? 1 : 0)
         }
+        self.depths = depths
     }
 
     private static func isLoop(_ node: Syntax) -> Bool {
@@ -108,7 +109,7 @@ struct FeatureExtractor {
     }
 
     private mutating func visitCall(_ id: NodeID, _ callee: NodeID, _ arguments: NodeList) {
-        let depth = Int(depths[Int(id.raw)])
+        let depth = depths.isEmpty ? 0 : Int(depths[Int(id.raw)])
         features.maxLoopNesting = max(features.maxLoopNesting, depth)
         guard isToolCall(callee) else { return }
         features.totalToolCalls += 1
@@ -147,7 +148,8 @@ struct FeatureExtractor {
     private static let unitsMax = 500
 
     private func shown(_ name: NameID) -> String {
-        String(decoding: tree.text(name).utf16.prefix(FeatureExtractor.unitsMax), as: UTF16.self)
+        if tree.names.utf16Count(name) <= FeatureExtractor.unitsMax { return tree.names.string(name) }
+        return String(decoding: tree.text(name).utf16.prefix(FeatureExtractor.unitsMax), as: UTF16.self)
     }
 
     private static let limitKeys: Set<String> = ["limit", "pagesize", "count", "max", "top", "size", "take"]
