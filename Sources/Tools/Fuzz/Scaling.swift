@@ -8,15 +8,24 @@ enum Scaling {
     private struct Shape: Sendable {
         let name: String
         let make: @Sendable (Int) -> [UInt8]
+        /// Most bytes of memory for each byte of text.
+        let memoryRatioMax: Double
 
-        init(_ name: String, _ make: @escaping @Sendable (Int) -> [UInt8]) {
+        init(
+            _ name: String, memoryRatioMax: Double = Scaling.memoryRatioMax,
+            _ make: @escaping @Sendable (Int) -> [UInt8]
+        ) {
             self.name = name
             self.make = make
+            self.memoryRatioMax = memoryRatioMax
         }
 
         /// `prefix`, then a piece again and again, then `suffix`.
-        init(_ name: String, repeating piece: String, after prefix: String = "", before suffix: String = "") {
-            self.init(name) { size in
+        init(
+            _ name: String, repeating piece: String, after prefix: String = "", before suffix: String = "",
+            memoryRatioMax: Double = Scaling.memoryRatioMax
+        ) {
+            self.init(name, memoryRatioMax: memoryRatioMax) { size in
                 let unit = Array(piece.utf8)
                 var text = Array(prefix.utf8)
                 text.reserveCapacity(size + 64)
@@ -38,7 +47,12 @@ enum Scaling {
         Shape("else if", repeating: "else if(a){}", after: "if(a){}"),
         Shape("slashes on one line", repeating: "=/["), Shape("divisions", repeating: "/b", after: "a"),
         Shape("regular expressions", repeating: "/(a+)b/;"),
-        Shape("unknown names", repeating: "q;"),
+        Shape("unknown names", repeating: "q;"), Shape("empty statements", repeating: ";"),
+        Shape("holes", repeating: ",", after: "x=[", before: "]"),
+        Shape("local sums", repeating: "+b", after: "let b;a=b"),
+        Shape("local names", repeating: "b;", after: "let b;"),
+        Shape("fields", repeating: "a;", after: "class A{", before: "}"),
+        Shape("using functions", repeating: "()=>b;", after: "let b;"),
         Shape("distinct names") { size in
             Array((0..<size / 8).lazy.map { "v\($0)," }.joined().utf8) + Array("z".utf8)
         },
@@ -62,12 +76,25 @@ enum Scaling {
         Shape("arrow chain", repeating: "a=>"), Shape("objects", repeating: "a:{b:1},", after: "x={", before: "}"),
     ]
 
+    /// The densest texts that the grammar allows: three nodes for two bytes, a function for five, a variable for two.
+    private static let densestShapes = [
+        Shape(
+            "shorthand properties", repeating: "a,", after: "x={", before: "}", memoryRatioMax: densestMemoryRatioMax),
+        Shape(
+            "shorthand patterns", repeating: "a,", after: "var{", before: "}=x", memoryRatioMax: densestMemoryRatioMax),
+        Shape("tagged templates", repeating: "``", after: "a", memoryRatioMax: densestMemoryRatioMax),
+        Shape("tiny arrows", repeating: "a=>0,", after: "x=[", before: "]", memoryRatioMax: densestMemoryRatioMax),
+        Shape(
+            "parameters", repeating: "(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,y,z)=>0,", after: "x=[",
+            before: "]", memoryRatioMax: densestMemoryRatioMax),
+    ]
+
     /// Largest exponent that counts as linear: times are noisy, and large tables leave the caches of a processor.
     private static let exponentMax = 1.5
     /// Most bytes of memory for each byte of text.
     private static let memoryRatioMax = 40.0
-    /// Most bytes that the guard adds to the parser's own peak.
-    private static let guardRatioMax = 10.0
+    /// The same for `densestShapes`.
+    private static let densestMemoryRatioMax = 60.0
     private static let unit = 1 << 20
 
     /// Whether every shape grows linearly.
@@ -77,7 +104,7 @@ enum Scaling {
             "shape | 1 MiB ms | 2 MiB ms | 4 MiB ms | 8 MiB ms | exponent | memory bytes for each byte | of which parsing | verdict"
         )
         for profile in GuardProfile.allCases {
-            for shape in shapes where filter.map(shape.name.contains) ?? true {
+            for shape in shapes + densestShapes where filter.map(shape.name.contains) ?? true {
                 let row = measure(shape, profile)
                 isLinear = isLinear && row.isLinear
                 Fuzz.say("\(profile.rawValue): \(shape.name) | \(row.text)")
@@ -96,6 +123,8 @@ enum Scaling {
         var memory = 0.0
         var parsing = 0.0
         var outcome = ""
+        // What is made once for the process is no memory of a text.
+        _ = checker.check(utf8: shape.make(1_024))
         for factor in [1, 2, 4, 8] {
             let text = shape.make(unit * factor)
             let atRest = resetPeakMemory()
@@ -112,11 +141,9 @@ enum Scaling {
             times.append(best * 1_000)
             memory = max(memory, Double(peakMemory() - before) / Double(text.count))
         }
-        // The clock of user time is coarse: a few milliseconds say nothing about growth.
-        let exponent = times[3] < 10 ? 1 : log2(times[3] / max(times[1], 0.1)) / 2
+        let exponent = exponent(of: times)
         let isLinear = exponent <= exponentMax
-        // Where the parser alone takes more than the limit, the guard must not add to it.
-        let isBounded = memory <= max(memoryRatioMax, parsing + guardRatioMax)
+        let isBounded = max(memory, parsing) <= shape.memoryRatioMax
         let flags = (isLinear ? "" : " NOT LINEAR") + (isBounded ? "" : " TOO MUCH MEMORY")
         let cells =
             times.map { String(format: "%.2f", $0) } + [
@@ -125,6 +152,15 @@ enum Scaling {
                 outcome + flags,
             ]
         return (isLinear && isBounded, cells.joined(separator: " | "))
+    }
+
+    /// The slope of the logarithms of four times over those of their sizes, each size twice the one before (least
+    /// squares).
+    private static func exponent(of times: [Double]) -> Double {
+        // The clock of user time is coarse: a few milliseconds say nothing about growth.
+        if times[3] < 30 { return 1 }
+        let logarithms = times.map { log2(max($0, 0.1)) }
+        return (3 * (logarithms[3] - logarithms[0]) + logarithms[2] - logarithms[1]) / 10
     }
 
     /// Seconds of this process outside of the kernel, whose share jumps where an allocator changes its ways.
