@@ -211,7 +211,7 @@ extension FunctionCompiler {
     /// Calls the initializer of the class whose constructor this is (or is around), if it has one.
     @inline(never)
     mutating func callInitializer() {
-        guard let id = scopes[info.thisFunction].classID, !scopes[id].initializer.isNone else { return }
+        guard let id = scopes.details(of: info.thisFunction).classID, !scopes[id].initializer.isNone else { return }
         let mark = nextRegister
         let window = temporary()
         reserve(window + 5)
@@ -237,11 +237,13 @@ extension FunctionCompiler {
     }
 
     private mutating func loadSuperConstructor(into target: Register, at position: UInt32) {
-        let callee = readOperand(scopes[info.thisFunction].calleeVariable)
+        let callee = readOperand(scopes.details(of: info.thisFunction).calleeVariable)
         assembler.emit(.superConstructor, target, callee, at: position)
     }
 
-    private mutating func newTargetOperand() -> Register { readOperand(scopes[info.thisFunction].newTargetVariable) }
+    private mutating func newTargetOperand() -> Register {
+        readOperand(scopes.details(of: info.thisFunction).newTargetVariable)
+    }
 
     /// `super(…)` in the window; leaves `this` there.
     /// https://tc39.es/ecma262/#sec-super-keyword-runtime-semantics-evaluation

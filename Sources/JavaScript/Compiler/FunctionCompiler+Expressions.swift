@@ -28,7 +28,7 @@ extension FunctionCompiler {
         case .new: new(node, into: target)
         case .optionalChain(let inner): optionalChain(inner, into: target)
         case .privateIn: privateIn(node, into: target)
-        case .newTarget: read(scopes[info.thisFunction].newTargetVariable, into: target)
+        case .newTarget: read(scopes.details(of: info.thisFunction).newTargetVariable, into: target)
         case .yield: yield(node, into: target)
         case .await(let argument): awaitExpression(node, argument, into: target)
         case .importCall, .importMeta: importExpression(node, into: target)

@@ -21,8 +21,8 @@ extension FunctionCompiler {
         case .program: programBody()
         case .ordinary: functionBody(body)
         case .defaultConstructor: defaultConstructorBody()
-        case .instanceInitializer: instanceElements(of: info.classID)
-        case .staticInitializer: staticElements(of: info.classID)
+        case .instanceInitializer: instanceElements(of: details.classID)
+        case .staticInitializer: staticElements(of: details.classID)
         }
         epilogue(start)
     }
@@ -116,7 +116,7 @@ extension FunctionCompiler {
         declareVariables(of: info.scope)
         localsTop = nextRegister
         bindParameters(parameters, rest: rest, restRegister: restRegister)
-        if info.bodyScope != info.scope { declareVariables(of: info.bodyScope) }
+        if !details.bodyScope.isNone { declareVariables(of: details.bodyScope) }
         localsTop = nextRegister
         if case .function(_, _, let body, _) = tree[info.node], info.kind == .ordinary,
             case .functionBody(let list) = tree[body]
@@ -134,7 +134,7 @@ extension FunctionCompiler {
 
     /// The arguments object and the rest array, which must be made before any register above the parameters is written.
     private mutating func enterArguments(hasRest: Bool) -> Register {
-        let variable = info.argumentsVariable
+        let variable = details.argumentsVariable
         let needsArguments =
             !variable.isNone && (scopes[variable].flags.contains(.used) || scopes[variable].kind == .var)
         if needsArguments {
@@ -165,19 +165,19 @@ extension FunctionCompiler {
 
     /// `new.target` and the running function.
     private mutating func enterSpecials() {
-        if !info.newTargetVariable.isNone {
+        if !details.newTargetVariable.isNone {
             let register = local()
             assembler.emit(.loadNewTarget, register)
-            assign(register, to: info.newTargetVariable)
+            assign(register, to: details.newTargetVariable)
         }
-        let usesSelf = !info.selfVariable.isNone && scopes[info.selfVariable].flags.contains(.used)
-        if !info.calleeVariable.isNone || usesSelf {
+        let usesSelf = !details.selfVariable.isNone && scopes[details.selfVariable].flags.contains(.used)
+        if !details.calleeVariable.isNone || usesSelf {
             let register = local()
             assembler.emit(.loadCallee, register)
-            assign(register, to: info.calleeVariable)
-            if usesSelf { assign(register, to: info.selfVariable) }
+            assign(register, to: details.calleeVariable)
+            if usesSelf { assign(register, to: details.selfVariable) }
         }
-        if info.hasClosures || !info.outerScopes.isEmpty || scopes[info.scope].slotCount > 0 {
+        if info.hasClosures || !scopes.outerScopes(of: function).isEmpty || scopes[info.scope].slotCount > 0 {
             environment = local()
             assembler.emit(.loadEnv, environment)
         }
@@ -193,8 +193,8 @@ extension FunctionCompiler {
             assembler.emit(.loadSpecial, 0, Special.uninitialized)
             derivedReturn = (assembler.makeLabel(), local())
         }
-        if info.thisVariable.isNone { return }
-        registers[Int(info.thisVariable.raw)] = 0
+        if details.thisVariable.isNone { return }
+        registers[Int(details.thisVariable.raw)] = 0
         if !isStrict || info.kind == .program { assembler.emit(.coerceThis) }
     }
 
@@ -211,7 +211,7 @@ extension FunctionCompiler {
 
     private mutating func loadOuterEnvironments(_ closureEnvironment: Register) {
         var wanted: [ScopeID] = []
-        for scope in info.outerScopes {
+        for scope in scopes.outerScopes(of: function) {
             let owner = scopes[scope].environment
             if !wanted.contains(owner) { wanted.append(owner) }
         }
@@ -240,8 +240,8 @@ extension FunctionCompiler {
     /// Moves captured values that the prologue found in registers to the environment.
     private mutating func storeSpecials() {
         let variables = [
-            info.argumentsVariable, info.newTargetVariable, info.calleeVariable, info.selfVariable,
-            isDerivedConstructor || isArrow ? .none : info.thisVariable,
+            details.argumentsVariable, details.newTargetVariable, details.calleeVariable, details.selfVariable,
+            isDerivedConstructor || isArrow ? .none : details.thisVariable,
         ]
         for variable in variables where !variable.isNone && scopes[variable].isCaptured {
             storeCaptured(variable, from: Int(registers[Int(variable.raw)]))
@@ -378,7 +378,7 @@ extension FunctionCompiler {
 
     /// What `toString` shows: the function, or the class of a constructor.
     func sourceRange() -> SourceRange {
-        if info.flags.contains(.classConstructor), let id = info.classID { return tree.range(scopes[id].node) }
+        if info.flags.contains(.classConstructor), let id = details.classID { return tree.range(scopes[id].node) }
         return tree.range(info.node)
     }
 }

@@ -81,7 +81,7 @@ extension FunctionCompiler {
 
     private mutating func declareVar(_ id: VariableID) {
         let variable = scopes[id]
-        if id == info.argumentsVariable { return }
+        if id == details.argumentsVariable { return }
         if variable.isCaptured {
             let mark = nextRegister
             var source = nextRegister

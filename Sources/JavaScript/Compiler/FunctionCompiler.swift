@@ -53,6 +53,7 @@ struct FunctionCompiler {
     // The function being compiled.
     var function = FunctionID.program
     var info: FunctionScope
+    var details = FunctionDetails()
     /// Where the source of the current function starts.
     private(set) var sourceStart: UInt32 = 0
     /// The variable that holds `this`, unless it is simply r0.
@@ -124,8 +125,9 @@ struct FunctionCompiler {
     private mutating func compile(_ pending: Pending, usesLongJumps: Bool) {
         function = pending.id
         info = scopes[pending.id]
+        details = scopes.details(of: pending.id)
         sourceStart = sourceRange().start
-        thisVariable = scopes[info.thisFunction].thisVariable
+        thisVariable = scopes.details(of: info.thisFunction).thisVariable
         thisIsChecked = scopes[info.thisFunction].flags.contains(.derivedConstructor)
         assembler = Assembler(usesLongJumps: usesLongJumps)
         slots.reset()

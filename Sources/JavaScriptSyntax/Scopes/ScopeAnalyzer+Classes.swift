@@ -122,12 +122,13 @@ extension ScopeAnalyzer {
         let classScope = scope
         let node = result.classes[Int(id.raw)].node
         let function = makeFunction(kind, node: node, flags: flags, createdAt: end)
-        result.functions[Int(function.raw)].homeScope = classScope
-        result.functions[Int(function.raw)].classID = id
+        result.changeDetails(of: function) {
+            $0.homeScope = classScope
+            $0.classID = id
+        }
         let state = enterFunction(function)
         let outer = enterScope(.function, start: tree.range(node).start)
         result.functions[Int(function.raw)].scope = scope
-        result.functions[Int(function.raw)].bodyScope = scope
         leaveScope(outer)
         leaveFunction(state)
         return function

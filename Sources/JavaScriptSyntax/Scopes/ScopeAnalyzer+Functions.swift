@@ -15,7 +15,6 @@ extension ScopeAnalyzer {
         functionStack.append(.program)
         let state = enterScope(.function, start: 0)
         result.functions[0].scope = scope
-        result.functions[0].bodyScope = scope
         hoistVariables(body, isStrict: isStrict)
         declareLexicals(body, isTopLevel: true)
         statements(body)
@@ -82,16 +81,21 @@ extension ScopeAnalyzer {
         guard case .function(let name, let parameters, let body, let flags) = tree[node] else { return }
         let id = makeFunction(.ordinary, node: node, flags: flags, createdAt: createdAt)
         result.annotations[Int(node.raw)] = id.raw
-        result.functions[Int(id.raw)].homeScope = home
         result.functions[Int(id.raw)].isStatic = isStatic
-        result.functions[Int(id.raw)].classID = classID
+        if !home.isNone || classID != nil {
+            result.changeDetails(of: id) {
+                $0.homeScope = home
+                $0.classID = classID
+            }
+        }
         let state = enterFunction(id)
         let outer = enterScope(.function, start: tree.range(body).start)
         result.functions[Int(id.raw)].scope = scope
         if !flags.contains(.arrow) {
             if let argumentsName { show(Self.pendingArguments, as: argumentsName) }
             if namesItself, case .bindingIdentifier(let own) = tree[name] {
-                result.functions[Int(id.raw)].selfVariable = declare(own, .functionName)
+                let variable = declare(own, .functionName)
+                result.changeDetails(of: id) { $0.selfVariable = variable }
             }
         }
         declareParameters(parameters)
@@ -103,13 +107,12 @@ extension ScopeAnalyzer {
 
     private mutating func functionBody(_ id: FunctionID, _ body: NodeID, _ flags: FunctionFlags) {
         guard case .functionBody(let list) = tree[body] else {
-            result.functions[Int(id.raw)].bodyScope = scope
             expression(body)
             return
         }
         let hasOwnScope = result.functions[Int(id.raw)].hasParameterExpressions
         let outer = hasOwnScope ? enterScope(.body, start: tree.range(body).start) : nil
-        result.functions[Int(id.raw)].bodyScope = scope
+        if hasOwnScope { result.changeDetails(of: id) { $0.bodyScope = scope } }
         hoistVariables(list, isStrict: flags.contains(.strict))
         declareLexicals(list, isTopLevel: true)
         settleArguments()
@@ -173,70 +176,70 @@ extension ScopeAnalyzer {
         let owner = result.functions[Int(function.raw)].thisFunction
         guard let argumentsName else { return .none }
         let variable = makeVariable(.arguments, name: argumentsName, in: result.functions[Int(owner.raw)].scope)
-        result.functions[Int(owner.raw)].argumentsVariable = variable
+        result.changeDetails(of: owner) { $0.argumentsVariable = variable }
         current[Int(argumentsName.raw)] = variable
         return variable
     }
 
     /// `var arguments`: the variable holds the arguments object.
     mutating func takeArguments(_ variable: VariableID) {
-        result.functions[Int(function.raw)].argumentsVariable = variable
+        result.changeDetails(of: function) { $0.argumentsVariable = variable }
         result.variables[Int(variable.raw)].flags.insert(.definite)
     }
 
     /// A function that declares `arguments` as a function or lexically has no arguments object of its own.
     private mutating func settleArguments() {
         guard let argumentsName else { return }
-        let id = result.functions[Int(function.raw)].argumentsVariable
+        let id = result.details(of: function).argumentsVariable
         if id.isNone { return }
         let visible = current[Int(argumentsName.raw)]
         if visible == id, result.variables[Int(id.raw)].kind == .function {
-            result.functions[Int(function.raw)].argumentsVariable = .none
+            result.changeDetails(of: function) { $0.argumentsVariable = .none }
         }
+    }
+
+    /// A variable that the innermost function without an arrow has for itself, made on first use.
+    private mutating func ownVariable(
+        _ kind: Variable.Kind, _ path: WritableKeyPath<FunctionDetails, VariableID>
+    ) -> VariableID {
+        let owner = result.functions[Int(function.raw)].thisFunction
+        let known = result.details(of: owner)[keyPath: path]
+        if !known.isNone { return known }
+        let variable = makeVariable(kind, name: .empty, in: result.functions[Int(owner.raw)].scope)
+        result.changeDetails(of: owner) { $0[keyPath: path] = variable }
+        return variable
     }
 
     /// Notes a use of `this`.
     mutating func useThis(_ node: NodeID, at position: UInt32) {
-        let owner = Int(result.functions[Int(function.raw)].thisFunction.raw)
-        if result.functions[owner].thisVariable.isNone {
-            result.functions[owner].thisVariable = makeVariable(.this, name: .empty, in: result.functions[owner].scope)
-        }
-        let variable = result.functions[owner].thisVariable
+        let variable = ownVariable(.this, \.thisVariable)
         use(variable, at: position, .read)
         if !node.isNone { result.annotations[Int(node.raw)] = variable.raw << 1 }
     }
 
     mutating func useNewTarget(_ node: NodeID, at position: UInt32) {
-        let owner = Int(result.functions[Int(function.raw)].thisFunction.raw)
-        if result.functions[owner].newTargetVariable.isNone {
-            let scope = result.functions[owner].scope
-            result.functions[owner].newTargetVariable = makeVariable(.newTarget, name: .empty, in: scope)
-        }
-        let variable = result.functions[owner].newTargetVariable
+        let variable = ownVariable(.newTarget, \.newTargetVariable)
         use(variable, at: position, .read)
         if !node.isNone { result.annotations[Int(node.raw)] = variable.raw << 1 }
     }
 
     private mutating func useCallee(at position: UInt32) {
-        let owner = Int(result.functions[Int(function.raw)].thisFunction.raw)
-        if result.functions[owner].calleeVariable.isNone {
-            let scope = result.functions[owner].scope
-            result.functions[owner].calleeVariable = makeVariable(.callee, name: .empty, in: scope)
-        }
-        use(result.functions[owner].calleeVariable, at: position, .read)
+        use(ownVariable(.callee, \.calleeVariable), at: position, .read)
     }
 
     /// `super.x`: the home object and `this`. The `superKeyword` node is annotated with the home object.
     mutating func useSuperProperty(_ keyword: NodeID) {
         let position = tree.range(keyword).start
         useThis(.none, at: position)
-        let owner = result.functions[Int(result.functions[Int(function.raw)].thisFunction.raw)]
-        if owner.homeScope.isNone { return }
-        let scope = Int(owner.homeScope.raw)
-        var home = owner.isStatic ? result.scopes[scope].staticHome : result.scopes[scope].home
+        let owner = result.functions[Int(function.raw)].thisFunction
+        let homeScope = result.details(of: owner).homeScope
+        if homeScope.isNone { return }
+        let scope = Int(homeScope.raw)
+        let isStatic = result.functions[Int(owner.raw)].isStatic
+        var home = isStatic ? result.scopes[scope].staticHome : result.scopes[scope].home
         if home.isNone {
-            home = makeVariable(.home, name: .empty, in: owner.homeScope)
-            if owner.isStatic { result.scopes[scope].staticHome = home } else { result.scopes[scope].home = home }
+            home = makeVariable(.home, name: .empty, in: homeScope)
+            if isStatic { result.scopes[scope].staticHome = home } else { result.scopes[scope].home = home }
         }
         use(home, at: position, .read)
         result.annotations[Int(keyword.raw)] = home.raw << 1
@@ -248,8 +251,8 @@ extension ScopeAnalyzer {
         useThis(.none, at: position)
         useNewTarget(.none, at: position)
         useCallee(at: position)
-        let owner = result.functions[Int(result.functions[Int(function.raw)].thisFunction.raw)]
-        guard let classID = owner.classID else { return }
+        let owner = result.functions[Int(function.raw)].thisFunction
+        guard let classID = result.details(of: owner).classID else { return }
         let initializer = result.classes[Int(classID.raw)].initializer
         if !initializer.isNone { use(initializer, at: position, .read) }
     }

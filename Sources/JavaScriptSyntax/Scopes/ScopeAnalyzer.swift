@@ -180,7 +180,7 @@ package struct ScopeAnalyzer {
         let scope = Int(result.variables[index].scope.raw)
         if result.scopes[scope].lastUser == function { return }
         result.scopes[scope].lastUser = function
-        result.functions[Int(function.raw)].addOuterScope(result.variables[index].scope)
+        result.addOuterScope(result.variables[index].scope, to: function)
     }
 
     // MARK: Environments

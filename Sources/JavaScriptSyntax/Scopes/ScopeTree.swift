@@ -17,6 +17,10 @@ package struct ScopeTree: Sendable {
     package internal(set) var variables: ContiguousArray<Variable> = []
     /// Index 0 is the program.
     package internal(set) var functions: ContiguousArray<FunctionScope> = []
+    /// What some functions have beside that; index 0 stands for nothing.
+    var functionDetails: ContiguousArray<FunctionDetails> = [FunctionDetails()]
+    /// The outer scopes of functions, in lists; index 0 is a placeholder.
+    var outerScopes: ContiguousArray<OuterScope> = [OuterScope(scope: .none, next: 0)]
     /// The classes in source order.
     package internal(set) var classes: ContiguousArray<ClassScope> = []
     /// One word per node of the syntax tree; read it with the accessors below.
@@ -244,130 +248,6 @@ extension Scope {
     package var hasEarlyClosures: Bool {
         get { marks.contains(.earlyClosures) }
         set { if newValue { marks.insert(.earlyClosures) } else { marks.remove(.earlyClosures) } }
-    }
-}
-
-/// A function: one from the source, the program, or one that a class definition implies.
-package struct FunctionScope: Sendable {
-    package enum Kind: UInt8, Sendable {
-        case program
-        case ordinary
-        /// Adds fields and private methods to `this`.
-        case instanceInitializer
-        /// Static fields and static blocks, with the class as `this`.
-        case staticInitializer
-        /// Constructor of a class that declares none.
-        case defaultConstructor
-    }
-
-    package var kind: Kind
-    package var isStatic = false
-    /// Creates closures.
-    package var hasClosures = false
-    /// A parameter has a default or a computed key.
-    package var hasParameterExpressions = false
-    /// `.function`, `.program` or `.classExpression`.
-    package var node: NodeID
-    package var flags: FunctionFlags
-    /// Nesting depth, which `Parser.nestingLimit` bounds; the program has 0.
-    package var depth: UInt16
-    package var parent: FunctionID
-    package var scope: ScopeID
-    /// The first of `outerScopes`.
-    private(set) var firstOuterScope = ScopeID.none
-    /// Source offset before which the function cannot run.
-    package var createdAt: UInt32
-    /// The nearest function around it (or itself) that is not an arrow function: whose `this` it uses.
-    package var thisFunction: FunctionID
-    /// What many functions lack; one element, or none while all of it is none. Programs may be made of tiny functions.
-    private(set) var details: [Details] = []
-
-    /// The part of a function that is kept apart.
-    struct Details: Sendable {
-        var classID: ClassID?
-        var homeScope = ScopeID.none
-        var thisVariable = VariableID.none
-        var newTargetVariable = VariableID.none
-        var calleeVariable = VariableID.none
-        var argumentsVariable = VariableID.none
-        var selfVariable = VariableID.none
-        var bodyScope = ScopeID.none
-        /// All but the first.
-        var outerScopes: [ScopeID] = []
-    }
-
-    init(
-        kind: Kind, node: NodeID, flags: FunctionFlags, depth: UInt16, parent: FunctionID, scope: ScopeID,
-        createdAt: UInt32, thisFunction: FunctionID
-    ) {
-        self.kind = kind
-        self.node = node
-        self.flags = flags
-        self.depth = depth
-        self.parent = parent
-        self.scope = scope
-        self.createdAt = createdAt
-        self.thisFunction = thisFunction
-    }
-
-    /// Adds to `outerScopes`.
-    mutating func addOuterScope(_ scope: ScopeID) {
-        if firstOuterScope.isNone {
-            firstOuterScope = scope
-        } else {
-            changeDetails { $0.outerScopes.append(scope) }
-        }
-    }
-
-    private mutating func changeDetails(_ change: (inout Details) -> Void) {
-        if details.isEmpty { details.append(Details()) }
-        change(&details[0])
-    }
-}
-
-extension FunctionScope {
-    /// The class of a constructor or initializer.
-    package var classID: ClassID? {
-        get { details.first?.classID }
-        set { if newValue != classID { changeDetails { $0.classID = newValue } } }
-    }
-    /// The scope of the class or object literal that it is a method of.
-    package var homeScope: ScopeID {
-        get { details.first?.homeScope ?? .none }
-        set { if newValue != homeScope { changeDetails { $0.homeScope = newValue } } }
-    }
-    package var thisVariable: VariableID {
-        get { details.first?.thisVariable ?? .none }
-        set { if newValue != thisVariable { changeDetails { $0.thisVariable = newValue } } }
-    }
-    package var newTargetVariable: VariableID {
-        get { details.first?.newTargetVariable ?? .none }
-        set { if newValue != newTargetVariable { changeDetails { $0.newTargetVariable = newValue } } }
-    }
-    package var calleeVariable: VariableID {
-        get { details.first?.calleeVariable ?? .none }
-        set { if newValue != calleeVariable { changeDetails { $0.calleeVariable = newValue } } }
-    }
-    package var argumentsVariable: VariableID {
-        get { details.first?.argumentsVariable ?? .none }
-        set { if newValue != argumentsVariable { changeDetails { $0.argumentsVariable = newValue } } }
-    }
-    /// The name of a function expression, if it is used inside.
-    package var selfVariable: VariableID {
-        get { details.first?.selfVariable ?? .none }
-        set { if newValue != selfVariable { changeDetails { $0.selfVariable = newValue } } }
-    }
-    /// Scopes of outer functions with variables that it uses; may contain a scope more than once.
-    package var outerScopes: [ScopeID] {
-        firstOuterScope.isNone ? [] : [firstOuterScope] + (details.first?.outerScopes ?? [])
-    }
-    /// Where the body declares its names: equal to `scope` unless the parameters contain expressions.
-    package var bodyScope: ScopeID {
-        get {
-            guard let apart = details.first?.bodyScope, !apart.isNone else { return scope }
-            return apart
-        }
-        set { if newValue != bodyScope { changeDetails { $0.bodyScope = newValue } } }
     }
 }
 
