@@ -34,8 +34,9 @@ import Testing
         },
         Growth("arrow heads in arrow heads") { n in
             String(
-                repeating: "(a=" + String(repeating: "(a=", count: 20) + "1" + String(repeating: ")=>1", count: 20)
-                    + ")=>1;", count: n / 64)
+                repeating: String(repeating: "(first = ", count: 21) + "1" + String(repeating: ") => 1", count: 21)
+                    + ";",
+                count: n / 64)
         },
         Growth("parentheses that are no arrow heads") { n in
             String(

@@ -2,7 +2,7 @@ extension SyntaxError {
     /// What is wrong with a text. The raw value is stable and fit for machine-readable output.
     public enum Code: String, Sendable, Hashable, CaseIterable, BitwiseCopyable {
         // Text and limits
-        case invalidUTF8, sourceTooLong, nestingTooDeep, bigIntTooLong
+        case invalidUTF8, sourceTooLong, nestingTooDeep, tooDense, bigIntTooLong
 
         // Tokens
         case invalidCharacter, unterminatedComment, unterminatedString, unterminatedTemplate, unterminatedRegExp

@@ -9,6 +9,7 @@ extension SyntaxError {
         switch code {
         case .invalidUTF8: "Source text is not valid UTF-8"
         case .sourceTooLong: "Source text is longer than % bytes"
+        case .tooDense: "Program is too dense: checking it would take more than % times its length in memory"
         case .nestingTooDeep: "Source text is nested more than % levels deep"
         case .bigIntTooLong: "BigInt literal has more than % digits"
         case .invalidCharacter: "Invalid or unexpected token"

@@ -50,10 +50,18 @@ extension Parser {
 
     /// Adds a node with a range.
     mutating func add(_ node: Syntax, _ range: SourceRange) -> NodeID {
+        if nodes.count >= nodesMax { stop() }
         let id = NodeID(raw: UInt32(truncatingIfNeeded: nodes.count))
         nodes.append(node)
         ranges.append(range)
         return id
+    }
+
+    /// Ends the text here, because it has too many nodes: no production goes on behind the end.
+    @inline(never)
+    private mutating func stop() {
+        isTooDense = true
+        lexer.position = lexer.count
     }
 
     /// Consumes the current token and adds a node for it.

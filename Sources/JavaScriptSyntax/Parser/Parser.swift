@@ -66,6 +66,7 @@ public struct Parser: ~Copyable {
     var allowsIn = true
     var depth = 0
     let depthMax: Int
+    let nodesMax: Int
     /// Enclosing statements of the current function that `break` and `continue` may leave or repeat.
     var breakableDepth = 0
     var loopDepth = 0
@@ -74,6 +75,8 @@ public struct Parser: ~Copyable {
     /// The first parameter of the current function whose name repeats an earlier one.
     var duplicateParameter = NodeID.none
     var failure: Failure?
+    /// The text was cut off behind too many nodes.
+    var isTooDense = false
 
     var declarations = DeclarationTable()
     var labels = LabelTable()
@@ -82,9 +85,10 @@ public struct Parser: ~Copyable {
     var tokenRecorder: TokenRecorder?
 
     init(
-        _ bytes: ByteView, kind: ProgramKind, options: ParserOptions, memory: LentMemory
+        _ bytes: ByteView, kind: ProgramKind, options: ParserOptions, memory: LentMemory, nodesMax: Int
     ) {
         let count = bytes.count
+        self.nodesMax = nodesMax
         self.kind = kind
         self.options = options
         depthMax = min(options.nestingLimit, Parser.nestingLimit)
@@ -147,12 +151,14 @@ public struct Parser: ~Copyable {
             let at = UInt32(truncatingIfNeeded: offset)
             return .failure(Failure(code: .invalidUTF8, argument: "", range: SourceRange(start: at, end: at &+ 1)))
         }
+        let density = DensityLimit(byteCount: bytes.count)
         // No text has more nodes than three for two bytes (`{a,a,…`), but a few.
-        let capacity = min(bytes.count + bytes.count / 2, Parser.reservedNodesMax) + 64
+        let capacity = min(bytes.count + bytes.count / 2, density.nodesMax, Parser.reservedNodesMax) + 64
         var tree = SyntaxTree()
         var failure: Failure?
         let arrays = LentMemory.lend(capacity: capacity) { memory in
-            var parser = Parser(bytes, kind: kind, options: options, memory: memory)
+            var parser = Parser(
+                bytes, kind: kind, options: options, memory: memory, nodesMax: min(options.nodesMax, density.nodesMax))
             parser.tokenRecorder = recorder
             failure = parser.run()
             recorder = parser.tokenRecorder
@@ -163,6 +169,9 @@ public struct Parser: ~Copyable {
         if tree.ranges.isEmpty { tree.ranges = arrays.ranges }
         tree.nodes.trim()
         tree.ranges.trim()
+        if density.isExceeded(by: tree) {
+            return .failure(tooDense(tree.range(tree.root)))
+        }
         return .success(tree)
     }
 
@@ -170,10 +179,15 @@ public struct Parser: ~Copyable {
     private mutating func run() -> Failure? {
         do {
             try parseProgram()
-            return nil
         } catch {
+            if isTooDense { return Parser.tooDense(ranges[nodesMax]) }
             return failure ?? Failure(code: .unexpectedToken, argument: "", range: lexer.token.range)
         }
+        return isTooDense ? Parser.tooDense(ranges[nodesMax]) : nil
+    }
+
+    private static func tooDense(_ range: SourceRange) -> Failure {
+        Failure(code: .tooDense, argument: "\(DensityLimit.bytesForEachByte)", range: range)
     }
 
     /// Fills a tree, except for what lies in lent memory: that many nodes and ranges.

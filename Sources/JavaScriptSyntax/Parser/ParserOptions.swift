@@ -18,6 +18,9 @@ public struct ParserOptions: Sendable {
     /// Supplied by the regular expression compiler; without it only flags are checked.
     public var regExpValidator: RegExpValidator?
 
+    /// Nodes that a text may have, if fewer than follow from its length (`DensityLimit`); for tests.
+    var nodesMax = Int.max
+
     /// The defaults: a sloppy program of at most 64 MiB.
     public init() {}
 }

@@ -53,10 +53,14 @@ package struct ScopeAnalyzer {
         kind = if case .program(_, let kind, _) = tree[tree.root] { kind } else { .script }
         let start = SourceRange(start: 0, end: 0)
         result.annotations = ContiguousArray(repeating: 0, count: tree.nodes.count)
-        // About as many as there can be: room that is not written to costs no memory, moving to a larger array does.
-        result.scopes.reserveCapacity(tree.nodes.count / 3 + 4)
-        result.variables.reserveCapacity(tree.nodes.count / 2 + 4)
+        // As many as there can be: room that is not written to costs no memory, moving to a larger array does.
+        result.scopes.reserveCapacity(tree.nodes.count + 4)
+        result.variables.reserveCapacity(tree.nodes.count + 4)
         result.functions.reserveCapacity(tree.nodes.wide.count + 4)
+        result.functionDetails.reserveCapacity(tree.nodes.wide.count + 4)
+        result.outerScopes.reserveCapacity(tree.nodes.count / 2 + 4)
+        result.assignments.reserveCapacity(tree.nodes.count / 2 + 4)
+        hidden.reserveCapacity(tree.nodes.count + 4)
         result.scopes.append(Scope(kind: .block, parent: .none, function: .program, loopDepth: 0, start: start.start))
         result.variables.append(Variable(name: .empty, kind: .var, scope: .none, function: .program))
     }

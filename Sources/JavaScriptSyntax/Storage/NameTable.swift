@@ -46,6 +46,11 @@ public struct NameTable: Sendable {
     /// Number of distinct names.
     public var count: Int { entries.count }
 
+    /// Bytes of memory that the table takes.
+    var memoryBytes: Int {
+        entries.count * MemoryLayout<Entry>.stride + buckets.count * MemoryLayout<UInt64>.stride + bytes.count
+    }
+
     /// The text of a name.
     public subscript(name: NameID) -> JSText {
         withCodeUnits(

@@ -12,7 +12,7 @@ import Testing
 
     @Test func `every error is provoked by a text or a limit`() {
         let elsewhere: Set<SyntaxError.Code> = [
-            .invalidUTF8, .sourceTooLong, .nestingTooDeep, .bigIntTooLong, .invalidRegExpPattern,
+            .invalidUTF8, .sourceTooLong, .nestingTooDeep, .tooDense, .bigIntTooLong, .invalidRegExpPattern,
         ]
         let covered = Set(ErrorRow.all.map(\.code)).union(elsewhere)
         #expect(Set(SyntaxError.Code.allCases).subtracting(covered) == [])
