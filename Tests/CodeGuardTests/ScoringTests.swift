@@ -1,5 +1,6 @@
-import CodeGuard
 import Testing
+
+@testable import CodeGuard
 
 /// Layer 3.
 @Suite struct ScoringTests {
@@ -105,6 +106,18 @@ import Testing
         #expect(try await isCached("return 3") == false)
         let statistics = await gate.cacheStatistics
         #expect(statistics.size == 2 && statistics.totalHits == 2 && statistics.totalMisses == 5)
+    }
+
+    @Test func `two texts whose names are the same have scores of their own`() async throws {
+        let gate = ScoringGate(RuleBasedScorer())
+        var features = try features("return 1")
+        // Without a digest nothing is remembered.
+        for _ in 0..<2 { #expect(try await !gate.judge(features).isCached) }
+        features.textDigest = String(repeating: "0", count: 64)
+        #expect(try await !gate.judge(features).isCached)
+        features.textDigest = String(repeating: "0", count: 63) + "1"
+        #expect(try await !gate.judge(features).isCached)
+        #expect(try await gate.judge(features).isCached)
     }
 
     @Test(arguments: [

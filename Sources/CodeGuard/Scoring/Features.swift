@@ -65,11 +65,14 @@ package struct Features: Sendable, Hashable {
     package internal(set) var fieldsAccessed: [String] = []
     /// What they speak of.
     package internal(set) var categories: [SensitiveCategory] = []
-    /// The first 16 hexadecimal digits of the text's SHA-256.
-    package internal(set) var codeHash = ""
+    /// The text's SHA-256 in hexadecimal digits; empty until a gate needs it. Scores are remembered by all of it: 64 bits
+    /// would let somebody prepare a harmless text that shares its score with a harmful one.
+    var textDigest = ""
     /// Lines of the text.
     package internal(set) var lineCount = 1
 
+    /// The first 16 digits of the text's digest: its name for people and services.
+    package var codeHash: String { String(textDigest.prefix(16)) }
     /// Static names in the order of the calls.
     package var toolSequence: [String] { toolCalls.lazy.filter(\.isStaticName).map(\.toolName) }
     /// Calls for each line.

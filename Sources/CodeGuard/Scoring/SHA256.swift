@@ -31,8 +31,8 @@ struct SHA256 {
     ]
     private var schedule = [UInt32](repeating: 0, count: 64)
 
-    /// The first 64 bits of the digest as 16 hexadecimal digits.
-    static func shortDigest(_ bytes: [UInt8]) -> String {
+    /// The digest as 64 hexadecimal digits.
+    static func digest(_ bytes: [UInt8]) -> String {
         var hash = SHA256()
         var message = bytes
         message.append(0x80)
@@ -42,7 +42,7 @@ struct SHA256 {
             message.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
         }
         for block in stride(from: 0, to: message.count, by: 64) { hash.add(message, block) }
-        return hash.state.prefix(2).map { word in
+        return hash.state.map { word in
             let digits = String(word, radix: 16)
             return String(repeating: "0", count: 8 - digits.count) + digits
         }.joined()

@@ -29,10 +29,11 @@ package actor ScoringGate {
             result.reason = "Scoring disabled"
             return result
         }
-        if let score = cache.score(of: features.codeHash, at: now()) { return policy.judge(score, isCached: true) }
+        let digest = features.textDigest
+        if let score = cache.score(of: digest, at: now()) { return policy.judge(score, isCached: true) }
         do {
             let score = try await scorer.score(features)
-            cache.remember(score, of: features.codeHash, at: now())
+            cache.remember(score, of: digest, at: now())
             return policy.judge(score)
         } catch let error as CancellationError {
             throw error
@@ -52,7 +53,7 @@ extension CodeGuard {
     package func check(_ source: String, gate: ScoringGate) async throws -> Verdict {
         let bytes = Array(source.utf8)
         var verdict = scored.examine(bytes)
-        verdict.features?.codeHash = SHA256.shortDigest(bytes)
+        verdict.features?.textDigest = SHA256.digest(bytes)
         if let features = verdict.features { verdict.scoring = try await gate.judge(features) }
         return verdict
     }
@@ -120,8 +121,9 @@ package struct ScoreCache: Sendable {
         return entry.score
     }
 
+    /// Remembers a score, unless the text has no hash.
     mutating func remember(_ score: RiskScore, of hash: String, at now: ContinuousClock.Instant) {
-        guard options.isEnabled, options.entriesMax > 0 else { return }
+        guard options.isEnabled, options.entriesMax > 0, !hash.isEmpty else { return }
         if entries[hash] == nil, entries.count >= options.entriesMax,
             let oldest = entries.min(by: { $0.value.used < $1.value.used })
         {
