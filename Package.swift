@@ -33,15 +33,19 @@ let engineTargets: [Target] = [
     .testTarget(
         name: "JavaScriptTests", dependencies: ["JavaScript", "JavaScriptSyntax", "Scripts"], exclude: ["Scripts"],
         swiftSettings: settings),
-    .target(name: "CodeGuard", dependencies: ["JavaScriptSyntax"], swiftSettings: optimizedSettings),
-    .testTarget(name: "CodeGuardTests", dependencies: ["CodeGuard", "JavaScriptSyntax"], swiftSettings: settings),
+    .target(name: "JSON", swiftSettings: settings),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+    .target(name: "CodeGuard", dependencies: ["JavaScriptSyntax", "JSON"], swiftSettings: optimizedSettings),
+    .testTarget(
+        name: "CodeGuardTests", dependencies: ["CodeGuard", "JavaScriptSyntax", "JSON"], swiftSettings: settings),
     .executableTarget(
-        name: "Corpus", dependencies: ["CodeGuard"], path: "Sources/Tools/Corpus", swiftSettings: settings),
+        name: "Corpus", dependencies: ["CodeGuard", "JSON"], path: "Sources/Tools/Corpus", swiftSettings: settings),
     .executableTarget(
         name: "Fuzz", dependencies: ["CodeGuard", "JavaScriptSyntax"], path: "Sources/Tools/Fuzz",
         swiftSettings: settings),
-    .target(name: "Sandbox", dependencies: ["CodeGuard", "JavaScript", "JavaScriptSyntax"], swiftSettings: settings),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: settings),
+    .target(
+        name: "Sandbox", dependencies: ["CodeGuard", "JavaScript", "JavaScriptSyntax", "JSON"], swiftSettings: settings),
+    .testTarget(name: "SandboxTests", dependencies: ["JSON", "Sandbox"], swiftSettings: settings),
     .executableTarget(
         name: "Test262", dependencies: ["JavaScript", "JavaScriptSyntax"], path: "Sources/Tools/Test262",
         swiftSettings: settings),
@@ -57,8 +61,8 @@ let engineTargets: [Target] = [
         swiftSettings: settings),
     .testTarget(name: "UnicodeDataTests", dependencies: ["UnicodeData"], swiftSettings: settings),
     .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: settings),
-    .target(name: "Protocol", swiftSettings: settings),
-    .testTarget(name: "ProtocolTests", dependencies: ["Protocol"], swiftSettings: settings),
+    .target(name: "Protocol", dependencies: ["JSON"], swiftSettings: settings),
+    .testTarget(name: "ProtocolTests", dependencies: ["JSON", "Protocol"], swiftSettings: settings),
     .testTarget(name: "TidyTests", swiftSettings: settings),
 ]
 
@@ -90,11 +94,13 @@ let linkTargets: [Target] = [
 let runtimeTargets: [Target] = [
     .target(
         name: "Runtime",
-        dependencies: ["Link", "Protocol", "Sandbox", .product(name: "Logging", package: "swift-log")],
+        dependencies: ["JSON", "Link", "Protocol", "Sandbox", .product(name: "Logging", package: "swift-log")],
         swiftSettings: settings),
     .testTarget(
         name: "RuntimeTests",
-        dependencies: ["Link", "Protocol", "Runtime", "Sandbox", .product(name: "Logging", package: "swift-log")],
+        dependencies: [
+            "JSON", "Link", "Protocol", "Runtime", "Sandbox", .product(name: "Logging", package: "swift-log"),
+        ],
         swiftSettings: settings),
 ]
 
@@ -107,7 +113,7 @@ let brokerTargets: [Target] = [
     .target(
         name: "Broker",
         dependencies: [
-            "Link", "Protocol", "SessionStore",
+            "JSON", "Link", "Protocol", "SessionStore",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "DequeModule", package: "swift-collections"),
@@ -126,7 +132,7 @@ let brokerTargets: [Target] = [
     .target(
         name: "ClientKit",
         dependencies: [
-            "Protocol",
+            "JSON", "Protocol",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -135,7 +141,7 @@ let brokerTargets: [Target] = [
     .testTarget(
         name: "ClientKitTests",
         dependencies: [
-            "ClientKit", "Protocol",
+            "ClientKit", "JSON", "Protocol",
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
         ], swiftSettings: settings),
@@ -143,7 +149,7 @@ let brokerTargets: [Target] = [
     .testTarget(
         name: "BrokerTests",
         dependencies: [
-            "Broker", "Link", "Protocol", "SessionStore",
+            "Broker", "JSON", "Link", "Protocol", "SessionStore",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Hummingbird", package: "hummingbird"),
@@ -157,7 +163,7 @@ let brokerTargets: [Target] = [
     .testTarget(
         name: "IntegrationTests",
         dependencies: [
-            "Broker", "ClientKit", "Link", "Protocol", "Runtime", "Sandbox",
+            "Broker", "ClientKit", "JSON", "Link", "Protocol", "Runtime", "Sandbox",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
@@ -171,7 +177,8 @@ let commandTargets: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "Broker", "ClientKit", "CodeGuard", "JavaScript", "JavaScriptSyntax", "Link", "Protocol", "Runtime",
+            "Broker", "ClientKit", "CodeGuard", "JavaScript", "JavaScriptSyntax", "JSON", "Link", "Protocol",
+            "Runtime",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
@@ -180,7 +187,7 @@ let commandTargets: [Target] = [
     .testTarget(
         name: "CLITests",
         dependencies: [
-            "CLI", "ClientKit", "Protocol", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "CLI", "ClientKit", "JSON", "Protocol", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: settings),
 ]
 

@@ -1,5 +1,6 @@
 private import Foundation
-public import Protocol
+public import JSON
+internal import Protocol
 
 extension Broker {
     /// What a tool is beside its handler.

@@ -1,3 +1,4 @@
+package import JSON
 package import Link
 public import Logging
 package import Protocol

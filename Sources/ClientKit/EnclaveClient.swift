@@ -1,3 +1,4 @@
+internal import JSON
 public import Protocol
 
 /// A client of one broker.

@@ -1,4 +1,5 @@
 internal import Foundation
+public import JSON
 internal import Synchronization
 
 /// Runs untrusted JavaScript in this process, under limits that hold, and lets it call tools.
@@ -38,7 +39,7 @@ public final class Enclave: Sendable {
     ///   - toolHandler: answers `callTool`; without it every call fails.
     public convenience init(
         securityLevel: SecurityLevel = .standard, profile: SecurityProfile = .enclave, limits: EnclaveLimits? = nil,
-        globals: KeyValuePairs<String, SandboxValue> = [:], toolHandler: ToolHandler? = nil
+        globals: KeyValuePairs<String, JSONValue> = [:], toolHandler: ToolHandler? = nil
     ) {
         self.init(
             securityLevel: securityLevel, profile: profile, limits: limits, globals: globals,
@@ -47,13 +48,13 @@ public final class Enclave: Sendable {
 
     init(
         securityLevel: SecurityLevel, profile: SecurityProfile = .enclave, limits: EnclaveLimits?,
-        globals: KeyValuePairs<String, SandboxValue>,
+        globals: KeyValuePairs<String, JSONValue>,
         toolHandler: ToolHandler?, threads: ScriptThreads
     ) {
         self.securityLevel = securityLevel
         self.profile = profile
         self.limits = limits ?? EnclaveLimits(securityLevel)
-        self.globals = globals.map { ($0.key, $0.value.json) }
+        self.globals = globals.map { ($0.key, $0.value.wholeText) }
         self.toolHandler = toolHandler
         self.threads = threads
     }

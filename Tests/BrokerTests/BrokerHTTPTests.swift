@@ -1,3 +1,4 @@
+import JSON
 import Link
 import NIOCore
 import Protocol

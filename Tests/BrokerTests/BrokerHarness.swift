@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import JSON
 import Link
 import Logging
 import NIOCore

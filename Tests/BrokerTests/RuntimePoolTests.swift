@@ -1,3 +1,4 @@
+import JSON
 import Link
 import Protocol
 import Synchronization

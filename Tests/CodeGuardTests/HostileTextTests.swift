@@ -21,7 +21,7 @@ import Testing
             let verdict = guardian.check(utf8: bytes)
             #expect(verdict.issues.count <= GuardPolicy.issuesMaxDefault + 10)
             #expect(!verdict.humanReport(fileName: "a.js").contains("\u{1B}"))
-            _ = verdict.json().text()
+            #expect(throws: Never.self) { try verdict.json().reportText() }
             return verdict
         }
     }

@@ -1,4 +1,5 @@
 import CodeGuard
+import JSON
 import Synchronization
 import Testing
 
@@ -46,7 +47,7 @@ import Testing
         #expect(score.total == 100 && score.signals.map(\.id) == ["X"])
         let request = try #require(host.requests.withLock { $0.first })
         #expect(request.headers["Authorization"] == "Bearer k" && request.headers["X-A"] == "b")
-        let body = try JSONParser.parse(request.body.utf8)
+        let body = try JSONValue(parsing: request.body)
         #expect(body["version"] == .string("1.0"))
         #expect(body["features"]?["sensitive"]?["categories"] == .array([.string("authentication")]))
     }
@@ -75,18 +76,18 @@ import Testing
     }
 
     @Test func `a model behind a chat endpoint is asked about data, and only its JSON counts`() async throws {
-        let reply = JSONValue.members([
+        let reply = JSONValue.object([
             "choices": .array([
-                .members(["message": .members(["content": .string("Sure!\n```json\n{\"score\": 42}\n```")])])
+                .object(["message": .object(["content": .string("Sure!\n```json\n{\"score\": 42}\n```")])])
             ])
         ])
-        let host = Host([answer(reply.text())])
+        let host = Host([answer(reply.wholeText)])
         let scorer = ChatScorer(url: "http://models/v1/chat/completions", model: "m", transport: host.transport)
         #expect(try await scorer.score(features()).total == 42)
-        let body = try JSONParser.parse(try #require(host.requests.withLock { $0.first }).body.utf8)
+        let body = try JSONValue(parsing: try #require(host.requests.withLock { $0.first }).body)
         let messages = try #require(body["messages"]?.arrayValue)
         #expect(messages.count == 2 && body["model"] == .string("m"))
-        let data = try JSONParser.parse(try #require(messages.last?["content"]?.stringValue).utf8)
+        let data = try JSONValue(parsing: try #require(messages.last?["content"]?.stringValue))
         #expect(data["summary"]?.stringValue?.contains("TOOLS: a:b") == true)
         await #expect(throws: ScorerError.self) {
             let other = Host([answer(#"{"choices": []}"#)])

@@ -1,5 +1,6 @@
 import Broker
 import ClientKit
+import JSON
 import NIOPosix
 import Protocol
 import Testing

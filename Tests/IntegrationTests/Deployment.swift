@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Broker
+import JSON
 import Link
 import Logging
 import NIOCore

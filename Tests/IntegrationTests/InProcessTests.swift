@@ -1,4 +1,5 @@
 import Broker
+import JSON
 import Link
 import Logging
 import Protocol

@@ -103,7 +103,7 @@ struct SamenessTests {
         var limits = EnclaveLimits(.standard)
         limits.timeout = .seconds(600)
         let embedded = await Enclave(limits: limits, globals: ["context": [:]]) { call in
-            ["value": .number((call.arguments["i"]?.numberValue ?? 0) * 3)]
+            ["value": .number((call.arguments["i"]?.doubleValue ?? 0) * 3)]
         }.run(Self.script)
         #expect(embedded.success)
         try await withWorker { broker, _ in

@@ -31,8 +31,8 @@ struct DeterminismTests {
             if call.name == "pair" { pair.append(call) }
             let answered = call.name == "next" ? [call] : pair.count < 2 ? [] : reversed ? pair.reversed() : pair
             for call in answered {
-                let number = call.arguments["i"]?.numberValue ?? 0
-                run.answer(call.id, .success(json: #"{"value":\#(Int(number) * 3)}"#))
+                let number = call.arguments["i"]?.intValue ?? 0
+                run.answer(call.id, .success(json: #"{"value":\#(number * 3)}"#))
             }
         }
         for await result in results { return result }

@@ -18,7 +18,7 @@ struct EnclaveTests {
 
     @Test func `values keep their shape and the order of their keys`() async {
         let result = await Enclave(limits: .standard()).run("return { b: [1, 'é', null, true], a: { c: 1.5 } }")
-        #expect(result.value == ["b": [1, "é", nil, true], "a": ["c": 1.5]])
+        #expect(result.value == ["b": [1, "é", .null, true], "a": ["c": 1.5]])
         #expect(result.outcome == .success(json: #"{"b":[1,"é",null,true],"a":{"c":1.5}}"#))
     }
 

@@ -118,7 +118,7 @@ struct LimitTests {
             $0.turnTimeout = .milliseconds(50)
             $0.fuel = .max
         }
-        let (result, stdout) = await run("await callTool('t', {}); while (true) {}", limits) { _ in nil }
+        let (result, stdout) = await run("await callTool('t', {}); while (true) {}", limits) { _ in .null }
         #expect(result.error?.code == .executionTimeout)
         #expect(stdout.isEmpty)
     }

@@ -73,7 +73,7 @@ struct ToolTests {
         let result = await echo.run(
             "return await callTool('t', { a: undefined, f() {}, n: NaN, l: [undefined], d: { toJSON() { return 'j' } } })"
         )
-        #expect(result.value == ["n": nil, "l": [nil], "d": "j"])
+        #expect(result.value == ["n": .null, "l": [.null], "d": "j"])
     }
 
     @Test func `a cycle in the arguments is a TypeError`() async {

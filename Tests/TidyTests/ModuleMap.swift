@@ -14,47 +14,49 @@ enum ModuleMap {
     /// One line a target. The engine and what it stands on are without Foundation, whose locale, time zone and number
     /// formats would make results depend on the machine.
     static let entries: [String: Entry] = [
-        "Protocol": entry([], ["Foundation"]),
+        "JSON": entry([]),
+        "Protocol": entry(["JSON"], ["Foundation"]),
         "UnicodeData": entry([]),
         "JavaScriptSyntax": entry(["UnicodeData"]),
         "JavaScriptRegExp": entry(["UnicodeData"]),
         "JavaScript": entry(["UnicodeData", "JavaScriptSyntax", "JavaScriptRegExp"]),
-        "CodeGuard": entry(["JavaScriptSyntax"]),
-        "Sandbox": entry(["JavaScript", "JavaScriptSyntax", "CodeGuard"], ["Foundation"]),
+        "CodeGuard": entry(["JavaScriptSyntax", "JSON"]),
+        "Sandbox": entry(["JavaScript", "JavaScriptSyntax", "CodeGuard", "JSON"], ["Foundation"]),
         "CLibwebsockets": entry([]),
         "Link": entry(["Protocol", "CLibwebsockets"], ["Foundation", "Logging", "Crypto"]),
         "SessionStore": entry(["Protocol"], ["Foundation", "GRDB", "NIOCore", "NIOPosix", "Logging", "DequeModule"]),
         "Broker": entry(
-            ["Protocol", "Link", "SessionStore"],
+            ["JSON", "Protocol", "Link", "SessionStore"],
             [
                 "Foundation", "Hummingbird", "HummingbirdTLS", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix",
                 "NIOHTTP1", "NIOHTTPTypes",
                 "NIOFoundationCompat", "AsyncHTTPClient", "Crypto", "DequeModule", "OrderedCollections", "Logging",
                 "Metrics", "ServiceLifecycle", "Yams",
             ]),
-        "Runtime": entry(["Protocol", "Link", "Sandbox"], ["Foundation", "Logging", "Metrics", "ServiceLifecycle"]),
+        "Runtime": entry(
+            ["JSON", "Protocol", "Link", "Sandbox"], ["Foundation", "Logging", "Metrics", "ServiceLifecycle"]),
         "ClientKit": entry(
-            ["Protocol"], ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix"]),
+            ["JSON", "Protocol"], ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix"]),
         "TerminalUI": entry([]),
         "Console": entry(["ClientKit", "Protocol", "TerminalUI"], ["Foundation"]),
         "CLI": entry(
             [
                 "Protocol", "Link", "SessionStore", "Broker", "Runtime", "Sandbox", "JavaScript", "JavaScriptSyntax",
-                "CodeGuard",
+                "CodeGuard", "JSON",
                 "ClientKit", "Console", "TerminalUI",
             ],
             [
                 "Foundation", "ArgumentParser", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Logging", "ServiceLifecycle",
                 "UnixSignals", "Yams",
             ]),
-        "Tools/Corpus": entry(["CodeGuard"], ["Foundation"]),
+        "Tools/Corpus": entry(["CodeGuard", "JSON"], ["Foundation"]),
         "Tools/Opcodes": entry([], ["Foundation"]),
         "Tools/Scripts": entry(["JavaScript", "JavaScriptSyntax"], ["Foundation"]),
         "Tools/UnicodeTables": entry([], ["Foundation"]),
         "Tools/Benchmark": entry(["JavaScript", "JavaScriptSyntax", "Sandbox"], ["Foundation", "ArgumentParser"]),
         "Tools/Differential": entry(["JavaScript", "JavaScriptSyntax"], ["Foundation"]),
         "Tools/Test262": entry(["JavaScript", "JavaScriptSyntax"], ["Foundation", "ArgumentParser"]),
-        "Tools/Fuzz": entry(["JavaScript", "JavaScriptSyntax", "CodeGuard", "Protocol"], ["Foundation"]),
+        "Tools/Fuzz": entry(["JavaScript", "JavaScriptSyntax", "CodeGuard"], ["Foundation"]),
         "Tools/DemoTools": entry(
             [], ["Foundation", "ArgumentParser", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle"]),
     ]

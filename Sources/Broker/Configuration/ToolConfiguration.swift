@@ -1,4 +1,5 @@
-public import Protocol
+public import JSON
+internal import Protocol
 
 /// A tool that the configuration describes and the broker calls over HTTP.
 public struct ToolConfiguration: Sendable {

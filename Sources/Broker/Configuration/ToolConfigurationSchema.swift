@@ -1,3 +1,4 @@
+internal import JSON
 internal import Protocol
 
 /// The keys of one entry of `tools`.

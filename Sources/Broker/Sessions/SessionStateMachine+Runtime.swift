@@ -1,3 +1,4 @@
+internal import JSON
 internal import Protocol
 
 /// What the runtime says. The broker owns the client's stream: it has its own `session_init`, heartbeats, progress and

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Protocol
 
 /// Tool calls: counted, announced, bounded in time, answered once.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CodeGuard
 internal import Foundation
+internal import JSON
 
 /// `enclave check`: what the guard says of a script, without running it.
 struct CheckCommand: ParsableCommand {
@@ -72,15 +73,15 @@ struct CheckCommand: ParsableCommand {
             let script = try ScriptFile(file)
             let verdict = codeGuard.check(script.text)
             verdicts.append((script.name, verdict))
-            if !sarif { report(script, verdict) }
+            if !sarif { try report(script, verdict) }
         }
-        if sarif { Output.write(SARIFReport.json(verdicts).text(isIndented: true) + "\n", to: .standardOutput) }
+        if sarif { Output.write(try SARIFReport.json(verdicts).reportText(.readable) + "\n", to: .standardOutput) }
         guard verdicts.allSatisfy({ $0.verdict.isAllowed }) else { try ExitStatus.scriptFailed.leave() }
     }
 
-    private func report(_ script: ScriptFile, _ verdict: Verdict) {
+    private func report(_ script: ScriptFile, _ verdict: Verdict) throws {
         if json {
-            Output.write(line(script, verdict) + "\n", to: .standardOutput)
+            Output.write(try line(script, verdict) + "\n", to: .standardOutput)
             return
         }
         if transformed, verdict.isAllowed, let text = try? ProgramTransformation.transformed(script.text, .complete) {
@@ -91,9 +92,13 @@ struct CheckCommand: ParsableCommand {
         Output.write(summary(script, verdict) + "\n", to: .standardError)
     }
 
-    private func line(_ script: ScriptFile, _ verdict: Verdict) -> String {
-        guard files.count > 1, case .object(let members) = verdict.json() else { return verdict.json().text() }
-        return JSONValue.object([.init("file", .string(script.name))] + members).text()
+    private func line(_ script: ScriptFile, _ verdict: Verdict) throws -> String {
+        guard files.count > 1, case .object(let members) = verdict.json() else {
+            return try verdict.json().reportText()
+        }
+        var line: JSONObject = ["file": .string(script.name)]
+        for member in members { line[member.key] = member.value }
+        return try JSONValue.object(line).reportText()
     }
 
     private func summary(_ script: ScriptFile, _ verdict: Verdict) -> String {

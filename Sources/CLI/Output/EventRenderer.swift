@@ -1,3 +1,4 @@
+internal import JSON
 internal import Protocol
 
 /// A piece of output and where it goes.

@@ -1,18 +1,19 @@
+package import JSON
+
 extension Verdict {
     /// The verdict for machines: what `enclave check --json` prints.
     ///
     /// `{"valid", "allowed", "issues": [{"code", "severity", "message", "rule", "line", "column", …}], "score", …}`; lines
     /// and columns count from one.
     package func json() -> JSONValue {
-        var members: [JSONValue.Member] = [
-            .init("valid", .boolean(isValid)), .init("allowed", .boolean(isAllowed)),
-            .init("issues", .array(issues.map(\.json))), .init("truncated", .boolean(isTruncated)),
-            .init("rulesExecuted", .integer(rulesExecuted)),
+        var members: JSONObject = [
+            "valid": .bool(isValid), "allowed": .bool(isAllowed), "issues": .array(issues.map(\.json)),
+            "truncated": .bool(isTruncated), "rulesExecuted": .integer(rulesExecuted),
         ]
-        if let preScan { members.append(.init("preScan", preScan.json)) }
+        if let preScan { members["preScan"] = preScan.json }
         if let scoring {
-            members.append(.init("score", scoring.score.map { .integer($0.total) } ?? .null))
-            members.append(.init("scoring", scoring.json))
+            members["score"] = scoring.score.map { .integer($0.total) } ?? .null
+            members["scoring"] = scoring.json
         }
         return .object(members)
     }
@@ -21,19 +22,18 @@ extension Verdict {
 extension Issue {
     /// The issue as an object; positions only where it has one.
     package var json: JSONValue {
-        var members: [JSONValue.Member] = [
-            .init("code", .string(code.rawValue)), .init("severity", .string(severity.rawValue)),
-            .init("message", .string(message)),
+        var members: JSONObject = [
+            "code": .string(code.rawValue), "severity": .string(severity.rawValue), "message": .string(message),
         ]
-        if let rule { members.append(.init("rule", .string(rule))) }
+        if let rule { members["rule"] = .string(rule) }
         if range != nil {
-            members += [
-                .init("line", .integer(line)), .init("column", .integer(column)), .init("endLine", .integer(endLine)),
-                .init("endColumn", .integer(endColumn)),
-            ]
+            members["line"] = .integer(line)
+            members["column"] = .integer(column)
+            members["endLine"] = .integer(endLine)
+            members["endColumn"] = .integer(endColumn)
         }
         if !data.isEmpty {
-            members.append(.init("data", .object(data.map { JSONValue.Member($0.key, $0.value.json) })))
+            members["data"] = .object(data.reduce(into: JSONObject()) { $0[$1.key] = $1.value.json })
         }
         return .object(members)
     }
@@ -51,7 +51,7 @@ extension IssueValue {
 
 extension PreScanStatistics {
     fileprivate var json: JSONValue {
-        .members([
+        .object([
             "inputSize": .integer(inputBytes), "lineCount": .integer(lineCount),
             "maxLineLengthFound": .integer(lineLengthMax), "maxNestingDepthFound": .integer(nestingDepthMax),
             "regexCount": .integer(regExpCount), "totalStringContent": .integer(stringTotal),
@@ -63,17 +63,15 @@ extension PreScanStatistics {
 extension ScoringResult {
     /// The result as an object, named as the reference names its members.
     package var json: JSONValue {
-        var members: [JSONValue.Member] = [
-            .init("allowed", .boolean(isAllowed)), .init("warned", .boolean(isWarned)),
-            .init("cached", .boolean(isCached)),
+        var members: JSONObject = [
+            "allowed": .bool(isAllowed), "warned": .bool(isWarned), "cached": .bool(isCached),
         ]
         if let score {
-            members += [
-                .init("totalScore", .integer(score.total)), .init("riskLevel", .string(score.level.rawValue)),
-                .init("signals", .array(score.signals.map(\.json))),
-            ]
+            members["totalScore"] = .integer(score.total)
+            members["riskLevel"] = .string(score.level.rawValue)
+            members["signals"] = .array(score.signals.map(\.json))
         }
-        if let reason { members.append(.init("reason", .string(reason))) }
+        if let reason { members["reason"] = .string(reason) }
         return .object(members)
     }
 }
@@ -81,9 +79,16 @@ extension ScoringResult {
 extension RiskSignal {
     /// The signal as an object.
     package var json: JSONValue {
-        .members([
+        .object([
             "id": .string(id), "score": .integer(score), "description": .string(description),
             "level": .string(level.rawValue),
         ])
+    }
+}
+
+extension JSONValue {
+    /// The text of a report. Its size follows from what is reported, which `GuardPolicy.issuesMax` bounds.
+    package func reportText(_ format: JSONFormat = .line) throws(JSONError) -> String {
+        try text(limits: .none, format: format)
     }
 }

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Asks a model behind an OpenAI-compatible chat endpoint (`POST …/chat/completions`).
 ///
 /// The model sees features in words, never code. What a script can influence (names of tools, arguments and strings) is
@@ -53,21 +55,21 @@ package struct ChatScorer: Scorer {
 
     private func ask(_ features: Features) async throws -> RiskScore {
         let prompt = String(ScorePrompt.text(features).prefix(ChatScorer.promptMax))
-        let data: JSONValue = .members(["summary": .string(prompt)])
-        let body: JSONValue = .members([
+        let data: JSONValue = .object(["summary": .string(prompt)])
+        let body: JSONValue = .object([
             "model": .string(model), "temperature": .integer(0),
             "messages": .array([
-                .members(["role": .string("system"), "content": .string(ChatScorer.instructions)]),
-                .members(["role": .string("user"), "content": .string(data.text())]),
+                .object(["role": .string("system"), "content": .string(ChatScorer.instructions)]),
+                .object(["role": .string("user"), "content": .string(try data.reportText())]),
             ]),
         ])
-        let request = ScorerRequest(url: url, headers: headers, body: body.text(), timeout: timeout)
+        let request = ScorerRequest(url: url, headers: headers, body: try body.reportText(), timeout: timeout)
         return try await transport.send(request, attempts: attempts) { response in
-            let answer = try JSONParser.parse(response.body)
+            let answer = try JSONValue(parsing: response.body)
             guard let text = answer["choices"]?.arrayValue?.first?["message"]?["content"]?.stringValue else {
                 throw ScorerError("no message in the answer")
             }
-            return try RiskScore(answer: JSONParser.parse(ChatScorer.object(in: text).utf8))
+            return try RiskScore(answer: JSONValue(parsing: String(ChatScorer.object(in: text))))
         }
     }
 

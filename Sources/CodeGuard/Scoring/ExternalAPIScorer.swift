@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Asks a service: POST of `{"features", "version": "1.0"}`, answered by `{"score", "risk"?, "signals"?, "error"?}`.
 package struct ExternalAPIScorer: Scorer {
     /// `external-api`.
@@ -26,10 +28,10 @@ package struct ExternalAPIScorer: Scorer {
 
     /// The score of the service, clamped to 0…100.
     package func score(_ features: Features) async throws -> RiskScore {
-        let body: JSONValue = .members(["features": features.json, "version": .string("1.0")])
-        let request = ScorerRequest(url: url, headers: headers, body: body.text(), timeout: timeout)
+        let body: JSONValue = .object(["features": features.json, "version": .string("1.0")])
+        let request = ScorerRequest(url: url, headers: headers, body: try body.reportText(), timeout: timeout)
         return try await transport.send(request, attempts: attempts) { response in
-            try RiskScore(answer: JSONParser.parse(response.body))
+            try RiskScore(answer: JSONValue(parsing: response.body))
         }
     }
 }
@@ -37,8 +39,8 @@ package struct ExternalAPIScorer: Scorer {
 extension RiskScore {
     /// Reads `{"score", "risk"?, "signals"?, "error"?}`.
     init(answer: JSONValue) throws(ScorerError) {
-        if let error = answer["error"], error != .null { throw ScorerError(error.stringValue ?? error.text()) }
-        guard let score = answer["score"]?.numberValue, score.isFinite else {
+        if let error = answer["error"], error != .null { throw ScorerError(error.stringValue ?? error.description) }
+        guard let score = answer["score"]?.doubleValue, score.isFinite else {
             throw ScorerError("no score in the answer")
         }
         if let risk = answer["risk"], risk != .null, RiskLevel(rawValue: risk.stringValue ?? "") == nil {
@@ -55,7 +57,7 @@ extension RiskScore {
 
 extension RiskSignal {
     fileprivate init(answer: JSONValue) throws(ScorerError) {
-        guard let id = answer["id"]?.stringValue, let score = answer["score"]?.numberValue, score.isFinite,
+        guard let id = answer["id"]?.stringValue, let score = answer["score"]?.doubleValue, score.isFinite,
             let description = answer["description"]?.stringValue,
             let level = answer["level"]?.stringValue.flatMap(RiskLevel.init(rawValue:))
         else { throw ScorerError("malformed signal") }

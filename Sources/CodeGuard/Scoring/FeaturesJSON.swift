@@ -1,33 +1,35 @@
+package import JSON
+
 extension Features {
     /// The features as the external scorers of the reference system receive them.
     package var json: JSONValue {
-        .members([
+        .object([
             "toolCalls": .array(toolCalls.map(\.json)),
-            "patterns": .members([
+            "patterns": .object([
                 "totalToolCalls": .integer(totalToolCalls), "uniqueToolsCount": .integer(uniqueToolsCount),
                 "toolsInLoops": .strings(toolsInLoops), "maxLoopNesting": .integer(maxLoopNesting),
-                "toolSequence": .strings(toolSequence), "iteratesOverToolResults": .boolean(iteratesOverToolResults),
+                "toolSequence": .strings(toolSequence), "iteratesOverToolResults": .bool(iteratesOverToolResults),
             ]),
-            "signals": .members([
+            "signals": .object([
                 "maxLimit": .number(maxLimit), "maxStringLength": .integer(maxStringLength),
                 "toolCallDensity": .number(toolCallDensity), "fanOutRisk": .integer(fanOutRisk),
             ]),
-            "sensitive": .members([
+            "sensitive": .object([
                 "fieldsAccessed": .strings(fieldsAccessed), "categories": .strings(categories.map(\.rawValue)),
             ]),
-            "meta": .members(["lineCount": .integer(lineCount), "codeHash": .string(codeHash)]),
+            "meta": .object(["lineCount": .integer(lineCount), "codeHash": .string(codeHash)]),
         ])
     }
 }
 
 extension ToolCallFeature {
     fileprivate var json: JSONValue {
-        .members([
-            "toolName": .string(toolName), "isStaticName": .boolean(isStaticName),
+        .object([
+            "toolName": .string(toolName), "isStaticName": .bool(isStaticName),
             "argumentKeys": .strings(argumentKeys), "stringLiterals": .strings(stringLiterals),
             "numericLiterals": .array(numericLiterals.map { .number($0) }),
-            "insideLoop": .boolean(isInsideLoop), "loopDepth": .integer(loopDepth),
-            "location": .members(["line": .integer(line), "column": .integer(0)]),
+            "insideLoop": .bool(isInsideLoop), "loopDepth": .integer(loopDepth),
+            "location": .object(["line": .integer(line), "column": .integer(0)]),
         ])
     }
 }

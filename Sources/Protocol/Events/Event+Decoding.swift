@@ -1,3 +1,5 @@
+public import JSON
+
 /// How closely a receiver looks at events.
 public enum EventDecoding: Sendable {
     /// By the letter, as deployed clients do: what fails is dropped.

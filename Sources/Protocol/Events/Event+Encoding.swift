@@ -1,3 +1,5 @@
+public import JSON
+
 extension Event {
     /// The event as JSON. Absent optional fields have no key.
     public var json: JSONValue {

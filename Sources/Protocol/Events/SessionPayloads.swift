@@ -1,3 +1,5 @@
+public import JSON
+
 /// The first event of a session.
 public struct SessionInit: Sendable, Equatable {
     /// Whether the later events are encrypted, and by which key.

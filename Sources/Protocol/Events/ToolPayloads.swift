@@ -1,3 +1,5 @@
+public import JSON
+
 /// The script called a tool.
 public struct ToolCall: Sendable, Equatable {
     /// The call, to tell it from others that are pending.

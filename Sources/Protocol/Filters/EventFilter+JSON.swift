@@ -1,3 +1,5 @@
+public import JSON
+
 extension EventFilter {
     /// Reads a filter: `{mode, rules, alwaysAllow?}`, or the short form `{types?, blockedTypes?}`.
     ///

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// One pattern of a filter.
 public struct FilterPattern: Sendable, Equatable {
     /// The language of a pattern.

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Events as lines of JSON.
 /// https://github.com/ndjson/ndjson-spec
 public enum NDJSON {

@@ -1,3 +1,5 @@
+public import JSON
+
 /// What a broker says to a runtime: one JSON text per message.
 public enum BrokerMessage: Sendable, Equatable {
     case execute(ExecuteRequest)

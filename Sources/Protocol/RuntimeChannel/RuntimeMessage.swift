@@ -1,3 +1,5 @@
+public import JSON
+
 /// What a runtime says to its broker: one JSON text per message.
 public enum RuntimeMessage: Sendable, Equatable {
     /// An event of one of its sessions, numbered by the runtime.

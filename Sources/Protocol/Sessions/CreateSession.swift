@@ -1,3 +1,5 @@
+public import JSON
+
 /// A request to run a script: the body of `POST /sessions`.
 public struct CreateSession: Sendable, Equatable {
     /// Bounds of the request, which an operator may change.

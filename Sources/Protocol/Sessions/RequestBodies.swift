@@ -1,3 +1,5 @@
+public import JSON
+
 /// Why a request failed: the body of every answer that is not a success.
 public struct ErrorBody: Sendable, Equatable {
     /// Why, for programs.

@@ -1,3 +1,5 @@
+public import JSON
+
 /// What the broker tells about a session.
 public struct SessionInfo: Sendable, Equatable {
     /// The session.

@@ -1,3 +1,5 @@
+public import JSON
+
 extension RequestedLimits {
     /// Reads the `limits` object of a request.
     ///

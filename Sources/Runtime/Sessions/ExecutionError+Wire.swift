@@ -1,11 +1,11 @@
+internal import JSON
 internal import Protocol
 internal import Sandbox
 
 extension ErrorInfo {
     /// A run's failure as it stands in `final`: where the wire has a coarser code, the sandbox's own is in `data.limit`.
     init(_ error: ExecutionError) {
-        var data = JSONObject()
-        for member in error.data { data[member.key] = JSONValue(member.value) }
+        var data = error.data
         let code = Self.wireCode(of: error)
         var message = error.message
         switch error.origin {
@@ -28,23 +28,6 @@ extension ErrorInfo {
         case .executionTimeout: .timeout
         case .maxToolCallsExceeded: .maxToolCalls
         default: ErrorCode(rawValue: error.code.rawValue)
-        }
-    }
-}
-
-extension JSONValue {
-    /// A value of the sandbox.
-    init(_ value: SandboxValue) {
-        switch value {
-        case .null: self = .null
-        case .bool(let value): self = .bool(value)
-        case .number(let value): self = Int(exactly: value).map(JSONValue.integer) ?? .number(value)
-        case .string(let value): self = .string(value)
-        case .array(let elements): self = .array(elements.map(JSONValue.init))
-        case .object(let members):
-            var object = JSONObject()
-            for member in members { object[member.key] = JSONValue(member.value) }
-            self = .object(object)
         }
     }
 }

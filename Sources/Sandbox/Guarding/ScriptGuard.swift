@@ -1,4 +1,5 @@
 internal import CodeGuard
+internal import JSON
 internal import JavaScriptSyntax
 internal import Synchronization
 
@@ -60,13 +61,13 @@ struct ScriptGuard: Sendable {
         return error
     }
 
-    private static func object(_ issue: Issue) -> SandboxObject {
-        var object = SandboxObject()
+    private static func object(_ issue: Issue) -> JSONObject {
+        var object = JSONObject()
         object["code"] = .string(issue.code.rawValue)
         object["message"] = .string(issue.message)
         guard issue.range != nil else { return object }
-        object["line"] = .number(Double(issue.line))
-        object["column"] = .number(Double(issue.column))
+        object["line"] = .integer(issue.line)
+        object["column"] = .integer(issue.column)
         return object
     }
 }

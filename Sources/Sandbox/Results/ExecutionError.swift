@@ -1,3 +1,5 @@
+public import JSON
+
 /// Why a run failed.
 public struct ExecutionError: Error, Sendable, Hashable {
     /// A machine-readable code. The set is open: tools bring their own.
@@ -42,12 +44,12 @@ public struct ExecutionError: Error, Sendable, Hashable {
     /// Where in the script the error was made; nil at levels that hide it.
     public var stack: String?
     /// Figures that belong to the code, such as `limitBytes`.
-    public var data: SandboxObject
+    public var data: JSONObject
 
     /// A failure.
     public init(
         _ code: Code, origin: Origin, name: String, message: String, line: Int? = nil, column: Int? = nil,
-        stack: String? = nil, data: SandboxObject = SandboxObject()
+        stack: String? = nil, data: JSONObject = JSONObject()
     ) {
         self.origin = origin
         self.code = code

@@ -1,3 +1,5 @@
+public import JSON
+
 /// What a run came to.
 public struct ExecutionResult: Sendable, Hashable {
     /// What a run used.
@@ -35,10 +37,10 @@ public struct ExecutionResult: Sendable, Hashable {
     public var error: ExecutionError? { if case .failure(let error) = outcome { error } else { nil } }
 
     /// The returned value; nil where the script returned nothing, or failed.
-    public var value: SandboxValue? {
+    public var value: JSONValue? {
         guard case .success(let json?) = outcome else { return nil }
         do {
-            return try SandboxValue(json: json)
+            return try JSONValue(parsing: json, limits: .none)
         } catch {
             // Only nesting beyond the reader's own bound comes here.
             return .string(json)

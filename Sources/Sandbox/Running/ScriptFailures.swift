@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The failure of a tool call that the script has been told of.
 struct ToolFailure {
     let tool: String
@@ -100,9 +102,9 @@ enum ScriptFailures {
             column: thrown.column, stack: hidesStack ? nil : thrown.stack)
     }
 
-    private static func data(_ members: (String, Int)...) -> SandboxObject {
-        var object = SandboxObject()
-        for (key, value) in members { object[key] = .number(Double(value)) }
+    private static func data(_ members: (String, Int)...) -> JSONObject {
+        var object = JSONObject()
+        for (key, value) in members { object[key] = .integer(value) }
         return object
     }
 }

@@ -1,16 +1,14 @@
+internal import JSON
+
 extension ToolAnswer {
     /// Asks a handler. What it throws is shown to the script only if it says so.
     init(calling handler: ToolHandler, _ call: ToolCall, payloadBytesMax: Int) async {
         do {
-            let json = try await handler(call).json
-            guard json.utf8.count <= payloadBytesMax else {
-                self = .failure(
-                    ToolError(
-                        message: "the result of `\(call.name)` exceeds \(payloadBytesMax) bytes of JSON",
-                        code: .invalidToolResult))
-                return
-            }
-            self = .success(json: json)
+            let result = try await handler(call)
+            self = .success(json: try result.text(limits: JSONLimits(bytesMax: payloadBytesMax)))
+        } catch let error as JSONError where error.reason == .sizeLimit {
+            let message = "the result of `\(call.name)` exceeds \(payloadBytesMax) bytes of JSON"
+            self = .failure(ToolError(message: message, code: .invalidToolResult))
         } catch let error as ToolError {
             self = .failure(error)
         } catch {

@@ -1,3 +1,5 @@
+public import JSON
+
 /// A call of a tool by a script.
 public struct ToolCall: Sendable, Hashable, Identifiable {
     /// Names a call within its run.
@@ -19,19 +21,19 @@ public struct ToolCall: Sendable, Hashable, Identifiable {
     public let argumentsJSON: String
 
     /// The arguments: an object.
-    public var arguments: SandboxValue {
+    public var arguments: JSONValue {
         do {
-            return try SandboxValue(json: argumentsJSON)
+            return try JSONValue(parsing: argumentsJSON, limits: .none)
         } catch {
             // The engine wrote the text, within the depth limit.
-            return .object(SandboxObject())
+            return .object(JSONObject())
         }
     }
 }
 
 /// Answers the tool calls of a run. What it throws becomes an error in the script: a `ToolError` as it is, anything else
 /// without its details.
-public typealias ToolHandler = @Sendable (ToolCall) async throws -> SandboxValue
+public typealias ToolHandler = @Sendable (ToolCall) async throws -> JSONValue
 
 /// The failure of a tool call as the script sees it.
 public struct ToolError: Error, Sendable, Hashable {

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// A script's call of `callTool`, checked before anybody outside hears of it.
 struct ToolRequest {
     let name: String
@@ -58,7 +60,7 @@ struct ToolRequest {
     private static func quoted(_ text: Substring) -> String? {
         guard text.utf8.contains(UInt8(ascii: "\\")) else { return String(text.dropFirst().dropLast()) }
         do {
-            return try SandboxValue(json: String(text)).stringValue
+            return try JSONValue(parsing: String(text), limits: .none).stringValue
         } catch {
             return nil
         }

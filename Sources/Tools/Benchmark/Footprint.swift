@@ -33,7 +33,7 @@ enum Footprint {
         let enclave = Enclave(toolHandler: { _ in
             arrived.yield()
             for await _ in never {}
-            return nil
+            return .null
         })
         let before = privateBytes
         await withTaskGroup(of: Void.self) { group in

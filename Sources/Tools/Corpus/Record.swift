@@ -1,5 +1,5 @@
-import CodeGuard
 import Foundation
+import JSON
 
 /// One line of a corpus: a script, how it was run, and what came of it.
 struct Record {
@@ -46,7 +46,7 @@ struct Record {
 
     /// Decodes one line.
     init(line: Data) throws {
-        guard let object = try Record.plain(JSONParser.parse(line)) as? [String: Any] else {
+        guard let object = try Record.plain(JSONValue(parsing: Array(line))) as? [String: Any] else {
             throw Problem(description: "not an object")
         }
         guard let id = object["id"] as? String, let kind = object["kind"] as? String,
@@ -75,7 +75,8 @@ struct Record {
     private static func plain(_ value: JSONValue) -> Any {
         switch value {
         case .null: NSNull()
-        case .boolean(let flag): flag
+        case .bool(let flag): flag
+        case .integer(let number): number
         case .number(let number): number == number.rounded() && abs(number) < 1e15 ? Int(number) : number
         case .string(let text): text
         case .array(let elements): elements.map(plain)

@@ -56,7 +56,8 @@ struct RandomRun {
             let text = makeText(&random)
             let start = Fuzz.processSeconds()
             let verdict = guards[Int(random.next() % UInt64(guards.count))].check(utf8: text)
-            _ = verdict.humanReport(fileName: "fuzz.js").utf8.count &+ verdict.json().text().utf8.count
+            _ = verdict.humanReport(fileName: "fuzz.js")
+            _ = try? verdict.json().reportText()
             // What the parser accepts is also transformed; a syntax error is as good an answer.
             if verdict.tree != nil { _ = try? ProgramTransformation.transformed(verdict.source.text, .complete) }
             _ = try? TypeScriptEraser.erase(String(decoding: text, as: UTF8.self), allowsJSX: index % 2 == 0)

@@ -1,5 +1,6 @@
 import ClientKit
 import Foundation
+import JSON
 import Protocol
 import Testing
 

@@ -32,7 +32,9 @@ extension Rule {
     }
 
     /// Modules that applications import.
-    private static let publicModules: Set<String> = ["ClientKit", "Protocol", "Sandbox", "Broker", "JavaScript"]
+    private static let publicModules: Set<String> = [
+        "ClientKit", "JSON", "Protocol", "Sandbox", "Broker", "JavaScript",
+    ]
 
     private struct Declaration {
         let access: String

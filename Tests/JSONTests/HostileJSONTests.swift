@@ -1,14 +1,14 @@
-import Protocol
+import JSON
 import Testing
 
 @Suite struct HostileJSONTests {
-    private func fault(_ text: String, limits: JSONLimits = .standard) -> ProtocolError? {
+    private func fault(_ text: String, limits: JSONLimits = .standard) -> JSONError? {
         fault(Array(text.utf8), limits: limits)
     }
 
-    private func fault(_ bytes: [UInt8], limits: JSONLimits = .standard) -> ProtocolError? {
-        do throws(ProtocolError) {
-            _ = try JSONValue.parse(bytes, limits: limits)
+    private func fault(_ bytes: [UInt8], limits: JSONLimits = .standard) -> JSONError? {
+        do throws(JSONError) {
+            _ = try JSONValue(parsing: bytes, limits: limits)
             return nil
         } catch {
             return error
@@ -28,7 +28,7 @@ import Testing
     func `what is not JSON is refused at its byte`(text: String, offset: Int) {
         let fault = fault(text)
         #expect(fault?.reason == .syntax)
-        #expect(fault?.location == .byte(offset), "\(text)")
+        #expect(fault?.offset == offset, "\(text)")
     }
 
     @Test(
@@ -40,7 +40,7 @@ import Testing
     func `bytes that are not UTF-8 are refused`(bytes: [UInt8], offset: Int) {
         let fault = fault(bytes)
         #expect(fault?.reason == .invalidUTF8)
-        #expect(fault?.location == .byte(offset))
+        #expect(fault?.offset == offset)
     }
 
     @Test func `every prefix of valid text is refused without harm`() throws {
@@ -56,7 +56,7 @@ import Testing
             for byte in UInt8.min...UInt8.max {
                 var changed = bytes
                 changed[offset] = byte
-                if fault(changed) == nil { #expect(throws: Never.self) { try JSONValue.parse(changed).jsonBytes() } }
+                if fault(changed) == nil { #expect(throws: Never.self) { try JSONValue(parsing: changed).bytes() } }
             }
         }
     }
@@ -69,11 +69,11 @@ import Testing
     @Test func `nesting up to the limit is read, compared, written and freed`() throws {
         let depth = JSONLimits.standard.depthMax
         let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
-        let value = try JSONValue.parse(text)
+        let value = try JSONValue(parsing: text)
         #expect(value == value)
-        #expect(try value.jsonText() == text)
+        #expect(try value.text() == text)
         let deeper = JSONValue.array([value])
-        #expect(throws: ProtocolError.self) { try deeper.jsonText() }
+        #expect(throws: JSONError.self) { try deeper.text() }
     }
 
     @Test func `text, values and numbers are limited`() {
@@ -93,22 +93,22 @@ import Testing
         // Were the values so far copied for each container, this would take hours.
         for element in ["[0]", #"{"a":0}"#] {
             let text = "[" + String(repeating: element + ",", count: 120_000) + "0]"
-            #expect(try JSONValue.parse(text).arrayValue?.count == 120_001)
+            #expect(try JSONValue(parsing: text).arrayValue?.count == 120_001)
         }
         let object = "{" + (0..<40_000).map { "\"key \($0)\":0" }.joined(separator: ",") + "}"
-        #expect(try JSONValue.parse(object).objectValue?.count == 40_000)
+        #expect(try JSONValue(parsing: object).objectValue?.count == 40_000)
     }
 
     @Test func `a long number that fits is read`() throws {
         let text = "0." + String(repeating: "0", count: 300) + String(repeating: "7", count: 700)
-        #expect(try JSONValue.parse(text).doubleValue == 7.777777777777778e-301)
+        #expect(try JSONValue(parsing: text).doubleValue == 7.777777777777778e-301)
     }
 
     @Test func `writing stops at the limit`() {
         let value = JSONValue.array(Array(repeating: .string("0123456789"), count: 1000))
-        #expect(throws: ProtocolError.self) { try value.jsonBytes(limits: JSONLimits(bytesMax: 100)) }
-        #expect(throws: Never.self) { try value.jsonBytes(limits: JSONLimits(bytesMax: 13_001)) }
-        #expect(throws: ProtocolError.self) { try value.jsonBytes(limits: JSONLimits(bytesMax: 13_000)) }
+        #expect(throws: JSONError.self) { try value.bytes(limits: JSONLimits(bytesMax: 100)) }
+        #expect(throws: Never.self) { try value.bytes(limits: JSONLimits(bytesMax: 13_001)) }
+        #expect(throws: JSONError.self) { try value.bytes(limits: JSONLimits(bytesMax: 13_000)) }
     }
 
     @Test func `keys that hash alike in Swift do not slow an object down`() throws {
@@ -129,7 +129,7 @@ import Testing
             key.unicodeScalars.append(contentsOf: text)
             return "\"\(key)\":1"
         }
-        let value = try JSONValue.parse("{" + object.joined(separator: ",") + "}")
+        let value = try JSONValue(parsing: "{" + object.joined(separator: ",") + "}")
         #expect(value.objectValue?.count == 5040)
     }
 }

@@ -2,14 +2,15 @@
 ///
 /// Swift's own comparison calls canonically equivalent strings equal and hashes them alike. On the wire they are
 /// different keys, and a sender could fill one hash bucket with the reorderings of a few combining marks.
-struct ExactText: Hashable, Sendable {
+package struct ExactText: Hashable, Sendable {
     let text: String
 
-    init(_ text: String) {
+    /// The bytes of a text.
+    package init(_ text: String) {
         self.text = text
     }
 
-    static func == (left: ExactText, right: ExactText) -> Bool {
+    package static func == (left: ExactText, right: ExactText) -> Bool {
         let left = left.text.utf8.span
         let right = right.text.utf8.span
         guard left.count == right.count else { return false }
@@ -17,7 +18,7 @@ struct ExactText: Hashable, Sendable {
         return true
     }
 
-    func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         var word: UInt64 = 0
         var count = 0
         for byte in text.utf8 {

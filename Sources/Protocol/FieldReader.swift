@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Reads the fields of a JSON object with errors that name the field.
 ///
 /// A field that is `null` is not an absent one: the optional readers refuse it.

@@ -10,7 +10,7 @@ struct JSONNumberScanner {
         offset = start
     }
 
-    mutating func scan(_ bytes: Span<UInt8>) throws(ProtocolError) -> JSONValue {
+    mutating func scan(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
         let isNegative = bytes[offset] == UInt8(ascii: "-")
         if isNegative { offset += 1 }
         var magnitude: Int? = 0
@@ -20,7 +20,7 @@ struct JSONNumberScanner {
         }
         guard offset > firstDigit else { throw syntax("a digit is expected") }
         guard offset == firstDigit + 1 || bytes[firstDigit] != UInt8(ascii: "0") else {
-            throw ProtocolError(.syntax, "a number has a leading zero", at: .byte(firstDigit))
+            throw JSONError(.syntax, "a number has a leading zero", at: firstDigit)
         }
         var isInteger = true
         if offset < bytes.count, bytes[offset] == UInt8(ascii: ".") {
@@ -58,26 +58,25 @@ struct JSONNumberScanner {
         return digit
     }
 
-    private mutating func digits(_ bytes: Span<UInt8>) throws(ProtocolError) {
+    private mutating func digits(_ bytes: Span<UInt8>) throws(JSONError) {
         guard digit(bytes) != nil else { throw syntax("a digit is expected") }
         while digit(bytes) != nil {}
     }
 
-    private func binary64(_ bytes: Span<UInt8>) throws(ProtocolError) -> Double {
+    private func binary64(_ bytes: Span<UInt8>) throws(JSONError) -> Double {
         guard offset - start <= JSONLimits.numberBytesMax else {
-            throw ProtocolError(
-                .numberLimit, "a number is longer than \(JSONLimits.numberBytesMax) bytes", at: .byte(start))
+            throw JSONError(.numberLimit, "a number is longer than \(JSONLimits.numberBytesMax) bytes", at: start)
         }
         var text = ""
         for position in start..<offset { text.unicodeScalars.append(Unicode.Scalar(bytes[position])) }
         guard let value = Double(text), value.isFinite else {
-            throw ProtocolError(.numberLimit, "a number has no finite value", at: .byte(start))
+            throw JSONError(.numberLimit, "a number has no finite value", at: start)
         }
         return value
     }
 
-    private func syntax(_ message: String) -> ProtocolError {
-        ProtocolError(.syntax, message, at: .byte(offset))
+    private func syntax(_ message: String) -> JSONError {
+        JSONError(.syntax, message, at: offset)
     }
 }
 
@@ -92,7 +91,7 @@ struct JSONStringScanner {
         offset = start + 1
     }
 
-    mutating func scan(_ bytes: Span<UInt8>) throws(ProtocolError) -> String {
+    mutating func scan(_ bytes: Span<UInt8>) throws(JSONError) -> String {
         let start = offset
         var hasEscapes = false
         var position = start
@@ -124,16 +123,15 @@ struct JSONStringScanner {
         return try validated(unescaped.span, at: start)
     }
 
-    private func validated(_ bytes: Span<UInt8>, at start: Int) throws(ProtocolError) -> String {
+    private func validated(_ bytes: Span<UInt8>, at start: Int) throws(JSONError) -> String {
         do {
             return String(copying: try UTF8Span(validating: bytes))
         } catch {
-            throw ProtocolError(
-                .invalidUTF8, "a string is not UTF-8", at: .byte(start + error.byteOffsets.lowerBound))
+            throw JSONError(.invalidUTF8, "a string is not UTF-8", at: start + error.byteOffsets.lowerBound)
         }
     }
 
-    private mutating func unescape(_ bytes: Span<UInt8>, end: Int) throws(ProtocolError) -> [UInt8] {
+    private mutating func unescape(_ bytes: Span<UInt8>, end: Int) throws(JSONError) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(end - offset)
         while offset < end {
@@ -164,7 +162,7 @@ struct JSONStringScanner {
     /// Reads `\uXXXX`, or two of them that make one scalar; a surrogate without its partner reads as U+FFFD.
     private mutating func unicodeEscape(
         _ bytes: Span<UInt8>, end: Int
-    ) throws(ProtocolError) -> Unicode.Scalar {
+    ) throws(JSONError) -> Unicode.Scalar {
         let first = try codeUnit(bytes, end: end)
         if let scalar = Unicode.Scalar(first) { return scalar }
         guard first < 0xDC00, offset + 1 < end, bytes[offset] == UInt8(ascii: "\\"),
@@ -181,7 +179,7 @@ struct JSONStringScanner {
         return Unicode.Scalar(0x10000 &+ (high << 10) &+ low) ?? "\u{FFFD}"
     }
 
-    private mutating func codeUnit(_ bytes: Span<UInt8>, end: Int) throws(ProtocolError) -> UInt16 {
+    private mutating func codeUnit(_ bytes: Span<UInt8>, end: Int) throws(JSONError) -> UInt16 {
         guard offset + 6 <= end else { throw syntax("four hexadecimal digits are expected") }
         var unit: UInt16 = 0
         for position in offset + 2..<offset + 6 {
@@ -199,7 +197,7 @@ struct JSONStringScanner {
         return unit
     }
 
-    private func syntax(_ message: String) -> ProtocolError {
-        ProtocolError(.syntax, message, at: .byte(offset))
+    private func syntax(_ message: String) -> JSONError {
+        JSONError(.syntax, message, at: offset)
     }
 }

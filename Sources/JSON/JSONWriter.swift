@@ -1,22 +1,54 @@
 extension JSONValue {
-    /// The value as compact JSON in UTF-8.
+    /// The value as JSON in UTF-8.
     ///
     /// - Throws: `.depthLimit`, or `.sizeLimit` as soon as the text grows past the limit.
-    public func jsonBytes(limits: JSONLimits = .standard) throws(ProtocolError) -> [UInt8] {
-        var writer = JSONWriter(limits: limits)
+    public func bytes(
+        limits: JSONLimits = .standard, format: JSONFormat = .compact
+    ) throws(JSONError) -> [UInt8] {
+        var writer = JSONWriter(limits: limits, format: format)
         try writer.write(self)
         return writer.bytes
     }
 
-    /// The value as compact JSON text.
-    public func jsonText(limits: JSONLimits = .standard) throws(ProtocolError) -> String {
-        String(decoding: try jsonBytes(limits: limits), as: UTF8.self)
+    /// The value as JSON text.
+    public func text(
+        limits: JSONLimits = .standard, format: JSONFormat = .compact
+    ) throws(JSONError) -> String {
+        String(decoding: try bytes(limits: limits, format: format), as: UTF8.self)
     }
 }
 
-/// Writes compact JSON, without recursion.
+extension JSONValue {
+    /// The value as compact JSON text, however long and deep: for what this process itself made.
+    public var wholeText: String {
+        do {
+            return try text(limits: .none)
+        } catch {
+            // Without limits nothing fails.
+            return "null"
+        }
+    }
+}
+
+/// How JSON is laid out.
+public struct JSONFormat: Hashable, Sendable {
+    /// Two spaces for each level, one element a line.
+    public var isIndented = false
+    /// Escapes also what a terminal would obey or not show: C1 controls, line separators, marks that reorder text.
+    public var escapesControls = false
+
+    /// On one line, as short as can be.
+    public static let compact = JSONFormat()
+    /// On one line that may be shown anywhere.
+    public static let line = JSONFormat(escapesControls: true)
+    /// For people.
+    public static let readable = JSONFormat(isIndented: true, escapesControls: true)
+}
+
+/// Writes JSON, without recursion.
 ///
-/// NaN and the infinities become `null`; whole numbers carry no fraction; `/` and non-ASCII text stand as they are.
+/// NaN and the infinities become `null`; whole numbers carry no fraction; `/` and non-ASCII text stand as they are unless
+/// the format says otherwise.
 struct JSONWriter {
     /// A container that is not finished; one of the two is empty.
     private struct Open {
@@ -27,29 +59,34 @@ struct JSONWriter {
     }
 
     private let limits: JSONLimits
+    private let format: JSONFormat
     private var open: [Open] = []
     private(set) var bytes: [UInt8] = []
 
-    init(limits: JSONLimits) {
+    init(limits: JSONLimits, format: JSONFormat) {
         self.limits = limits
+        self.format = format
     }
 
-    mutating func write(_ value: JSONValue) throws(ProtocolError) {
+    mutating func write(_ value: JSONValue) throws(JSONError) {
         try writeOrOpen(value)
         while let last = open.indices.last {
             let next = open[last].next
             open[last].next = next + 1
             let isObject = open[last].isObject
             guard next < (isObject ? open[last].members.count : open[last].elements.count) else {
-                bytes.append(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
                 open.removeLast()
+                if next > 0 { beginLine() }
+                bytes.append(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
                 continue
             }
             if next > 0 { bytes.append(UInt8(ascii: ",")) }
+            beginLine()
             if isObject {
                 let member = open[last].members[next]
                 writeString(member.key)
                 bytes.append(UInt8(ascii: ":"))
+                if format.isIndented { bytes.append(UInt8(ascii: " ")) }
                 try writeOrOpen(member.value)
             } else {
                 try writeOrOpen(open[last].elements[next])
@@ -58,7 +95,7 @@ struct JSONWriter {
         try checkSize()
     }
 
-    private mutating func writeOrOpen(_ value: JSONValue) throws(ProtocolError) {
+    private mutating func writeOrOpen(_ value: JSONValue) throws(JSONError) {
         switch value {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
@@ -75,20 +112,23 @@ struct JSONWriter {
         try checkSize()
     }
 
-    private mutating func openContainer(_ container: Open) throws(ProtocolError) {
+    private mutating func openContainer(_ container: Open) throws(JSONError) {
         guard open.count < limits.depthMax else {
-            throw ProtocolError(
-                .depthLimit, "nested deeper than \(limits.depthMax) levels", at: .byte(bytes.count),
-                code: .serializationLimitExceeded)
+            throw JSONError(.depthLimit, "nested deeper than \(limits.depthMax) levels", at: bytes.count)
         }
         open.append(container)
     }
 
-    private func checkSize() throws(ProtocolError) {
+    /// Begins the line of an element, or of the bracket behind the last one, if there are lines.
+    private mutating func beginLine() {
+        guard format.isIndented else { return }
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * open.count))
+    }
+
+    private func checkSize() throws(JSONError) {
         guard bytes.count <= limits.bytesMax else {
-            throw ProtocolError(
-                .sizeLimit, "the text is longer than \(limits.bytesMax) bytes", at: .byte(limits.bytesMax),
-                code: .serializationLimitExceeded)
+            throw JSONError(.sizeLimit, "the text is longer than \(limits.bytesMax) bytes", at: limits.bytesMax)
         }
     }
 
@@ -118,7 +158,9 @@ struct JSONWriter {
         let text = value.utf8.span
         var position = 0
         while position < text.count, !Self.needsEscape(text[position]) { position += 1 }
-        if position == text.count {
+        if format.escapesControls, value.unicodeScalars.contains(where: Self.isControl) {
+            for scalar in value.unicodeScalars { writeReadable(scalar) }
+        } else if position == text.count {
             bytes.append(contentsOf: value.utf8)
         } else {
             bytes.append(contentsOf: value.utf8.prefix(position))
@@ -133,6 +175,24 @@ struct JSONWriter {
 
     private static func needsEscape(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\u{7F}"..<"\u{A0}", "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}": true
+        default: false
+        }
+    }
+
+    private mutating func writeReadable(_ scalar: Unicode.Scalar) {
+        if Self.isControl(scalar) {
+            let digits = String(scalar.value, radix: 16)
+            bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+        } else if scalar.isASCII, Self.needsEscape(UInt8(truncatingIfNeeded: scalar.value)) {
+            writeEscape(UInt8(truncatingIfNeeded: scalar.value))
+        } else {
+            bytes.append(contentsOf: String(scalar).utf8)
+        }
     }
 
     private mutating func writeEscape(_ byte: UInt8) {

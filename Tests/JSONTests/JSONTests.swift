@@ -1,4 +1,4 @@
-import Protocol
+import JSON
 import Testing
 
 @Suite struct JSONTests {
@@ -7,7 +7,7 @@ import Testing
         #""""#, #""é😀""#, #""\u0000\u001f\"\\\n""#, "[]", "{}", "[[[]]]", #"{"b":1,"a":[null,{"c":"d"}]}"#,
     ])
     func `canonical text survives reading and writing`(text: String) throws {
-        #expect(try JSONValue.parse(text).jsonText() == text)
+        #expect(try JSONValue(parsing: text).text() == text)
     }
 
     @Test(arguments: [
@@ -16,18 +16,18 @@ import Testing
         ("12345678901234567890", "1.2345678901234567e+19"), ("1e-400", "0"), (#""\b\f\r\t""#, #""\b\f\r\t""#),
     ])
     func `other spellings are written in one form`(text: String, expected: String) throws {
-        #expect(try JSONValue.parse(text).jsonText() == expected)
+        #expect(try JSONValue(parsing: text).text() == expected)
     }
 
     @Test(arguments: [#""\ud800""#, #""\udc00""#, #""\ud800\ud800""#, #""\ud800\u0041""#, #""\ud800x""#])
     func `a lone surrogate reads as the replacement character`(text: String) throws {
-        let value = try #require(try JSONValue.parse(text).stringValue)
+        let value = try #require(try JSONValue(parsing: text).stringValue)
         #expect(value.unicodeScalars.first == "\u{FFFD}")
     }
 
     @Test func `numbers that are not finite are written as null`() throws {
         #expect(
-            try JSONValue.array([.number(.nan), .number(.infinity), .number(-.infinity)]).jsonText()
+            try JSONValue.array([.number(.nan), .number(.infinity), .number(-.infinity)]).text()
                 == "[null,null,null]")
     }
 
@@ -35,10 +35,10 @@ import Testing
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2000 {
             let integer = Int(truncatingIfNeeded: generator.next())
-            #expect(try JSONValue.parse(JSONValue.integer(integer).jsonText()) == .integer(integer))
+            #expect(try JSONValue(parsing: JSONValue.integer(integer).text()) == .integer(integer))
             let double = Double(bitPattern: generator.next())
             guard double.isFinite else { continue }
-            #expect(try JSONValue.parse(JSONValue.number(double).jsonText()).doubleValue == double)
+            #expect(try JSONValue(parsing: JSONValue.number(double).text()).doubleValue == double)
         }
     }
 
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `objects keep their order and compare without it`() throws {
-        let value = try JSONValue.parse(#"{"z":1,"a":2}"#)
+        let value = try JSONValue(parsing: #"{"z":1,"a":2}"#)
         #expect(value.objectValue.map { Array($0.keys) } == ["z", "a"])
         #expect(value == ["a": 2, "z": 1])
     }
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `keys that only look alike are different keys`() throws {
-        let value = try JSONValue.parse(#"{"\u00e9":1,"e\u0301":2}"#)
+        let value = try JSONValue(parsing: #"{"\u00e9":1,"e\u0301":2}"#)
         #expect(value.objectValue?.count == 2)
         #expect(value["\u{E9}"] == 1)
         #expect(value["e\u{301}"] == 2)

@@ -107,6 +107,22 @@ extension JSONValue: Equatable {
     }
 }
 
+extension JSONValue: Hashable {
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null: hasher.combine(0)
+        case .bool(let value): hasher.combine(value)
+        case .integer(let value): hasher.combine(value)
+        // Equal numbers hash alike, however they are held.
+        case .number(let value):
+            if let integer = Int(exactly: value) { hasher.combine(integer) } else { hasher.combine(value) }
+        case .string(let value): hasher.combine(ExactText(value))
+        case .array(let elements): hasher.combine(elements)
+        case .object(let members): hasher.combine(members)
+        }
+    }
+}
+
 // MARK: - Literals
 
 extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
@@ -132,7 +148,7 @@ extension JSONValue: CustomStringConvertible {
     /// Compact JSON text, or a note where the value is too large or too deep to be written.
     public var description: String {
         do {
-            return try jsonText()
+            return try text()
         } catch {
             return "(\(typeName): \(error.message))"
         }

@@ -91,6 +91,19 @@ extension JSONObject: Equatable {
     }
 }
 
+extension JSONObject: Hashable {
+    public func hash(into hasher: inout Hasher) {
+        var sum = 0
+        for member in members {
+            var own = Hasher()
+            own.combine(ExactText(member.key))
+            own.combine(member.value)
+            sum &+= own.finalize()
+        }
+        hasher.combine(sum)
+    }
+}
+
 extension JSONObject: ExpressibleByDictionaryLiteral {
     /// Members in the order in which they are written.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {

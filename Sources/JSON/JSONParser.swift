@@ -13,32 +13,24 @@ extension JSONValue {
     /// Reads one JSON text.
     ///
     /// - Throws: the first fault with the offset of its byte.
-    public static func parse(
-        _ bytes: Span<UInt8>, limits: JSONLimits = .standard
-    ) throws(ProtocolError) -> JSONValue {
+    public init(parsing bytes: Span<UInt8>, limits: JSONLimits = .standard) throws(JSONError) {
         var parser = JSONParser(limits: limits)
-        return try parser.parse(bytes)
+        self = try parser.parse(bytes)
     }
 
     /// Reads one JSON text.
-    public static func parse(
-        _ bytes: [UInt8], limits: JSONLimits = .standard
-    ) throws(ProtocolError) -> JSONValue {
-        try parse(bytes.span, limits: limits)
+    public init(parsing bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
+        try self.init(parsing: bytes.span, limits: limits)
     }
 
     /// Reads one JSON text.
-    public static func parse(
-        _ bytes: ArraySlice<UInt8>, limits: JSONLimits = .standard
-    ) throws(ProtocolError) -> JSONValue {
-        try parse(bytes.span, limits: limits)
+    public init(parsing bytes: ArraySlice<UInt8>, limits: JSONLimits = .standard) throws(JSONError) {
+        try self.init(parsing: bytes.span, limits: limits)
     }
 
     /// Reads one JSON text.
-    public static func parse(
-        _ text: String, limits: JSONLimits = .standard
-    ) throws(ProtocolError) -> JSONValue {
-        try parse(text.utf8.span, limits: limits)
+    public init(parsing text: String, limits: JSONLimits = .standard) throws(JSONError) {
+        try self.init(parsing: text.utf8.span, limits: limits)
     }
 }
 
@@ -62,10 +54,9 @@ struct JSONParser {
         self.limits = limits
     }
 
-    mutating func parse(_ bytes: Span<UInt8>) throws(ProtocolError) -> JSONValue {
+    mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
         guard bytes.count <= limits.bytesMax else {
-            throw ProtocolError(
-                .sizeLimit, "the text is longer than \(limits.bytesMax) bytes", at: .byte(limits.bytesMax))
+            throw JSONError(.sizeLimit, "the text is longer than \(limits.bytesMax) bytes", at: limits.bytesMax)
         }
         skipWhitespace(bytes)
         while true {
@@ -90,11 +81,11 @@ struct JSONParser {
     /// Reads a value, or opens a container.
     ///
     /// - Returns: whether a whole value was read; false leaves the offset at the first element of a new container.
-    private mutating func beginValue(_ bytes: Span<UInt8>) throws(ProtocolError) -> Bool {
+    private mutating func beginValue(_ bytes: Span<UInt8>) throws(JSONError) -> Bool {
         guard offset < bytes.count else { throw syntax("the text ends where a value is expected") }
         valueCount += 1
         guard valueCount <= limits.valuesMax else {
-            throw ProtocolError(.valueLimit, "more than \(limits.valuesMax) values", at: .byte(offset))
+            throw JSONError(.valueLimit, "more than \(limits.valuesMax) values", at: offset)
         }
         switch bytes[offset] {
         case UInt8(ascii: "{"): return try openContainer(isObject: true, closing: UInt8(ascii: "}"), bytes)
@@ -112,9 +103,9 @@ struct JSONParser {
     /// Enters an array or object; an empty one is complete at once.
     private mutating func openContainer(
         isObject: Bool, closing: UInt8, _ bytes: Span<UInt8>
-    ) throws(ProtocolError) -> Bool {
+    ) throws(JSONError) -> Bool {
         guard open.count < limits.depthMax else {
-            throw ProtocolError(.depthLimit, "nested deeper than \(limits.depthMax) levels", at: .byte(offset))
+            throw JSONError(.depthLimit, "nested deeper than \(limits.depthMax) levels", at: offset)
         }
         offset += 1
         skipWhitespace(bytes)
@@ -133,7 +124,7 @@ struct JSONParser {
     /// - Returns: whether another element follows.
     private mutating func continuesContainer(
         _ container: Open, _ bytes: Span<UInt8>
-    ) throws(ProtocolError) -> Bool {
+    ) throws(JSONError) -> Bool {
         guard offset < bytes.count else {
             throw syntax(container.isObject ? "the text ends inside an object" : "the text ends inside an array")
         }
@@ -170,7 +161,7 @@ struct JSONParser {
         return tail
     }
 
-    private mutating func key(_ bytes: Span<UInt8>) throws(ProtocolError) {
+    private mutating func key(_ bytes: Span<UInt8>) throws(JSONError) {
         guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { throw syntax("a key is expected") }
         keys.append(try string(bytes))
         skipWhitespace(bytes)
@@ -181,7 +172,7 @@ struct JSONParser {
 
     private mutating func literal(
         _ text: String, _ value: JSONValue, _ bytes: Span<UInt8>
-    ) throws(ProtocolError) {
+    ) throws(JSONError) {
         let start = offset
         for scalar in text.utf8 {
             guard offset < bytes.count, bytes[offset] == scalar else {
@@ -203,20 +194,20 @@ struct JSONParser {
         offset = position
     }
 
-    private func syntax(_ message: String) -> ProtocolError {
-        ProtocolError(.syntax, message, at: .byte(offset))
+    private func syntax(_ message: String) -> JSONError {
+        JSONError(.syntax, message, at: offset)
     }
 
     // MARK: Scalars
 
-    private mutating func number(_ bytes: Span<UInt8>) throws(ProtocolError) -> JSONValue {
+    private mutating func number(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
         var scanner = JSONNumberScanner(start: offset)
         let value = try scanner.scan(bytes)
         offset = scanner.offset
         return value
     }
 
-    private mutating func string(_ bytes: Span<UInt8>) throws(ProtocolError) -> String {
+    private mutating func string(_ bytes: Span<UInt8>) throws(JSONError) -> String {
         var scanner = JSONStringScanner(start: offset)
         let value = try scanner.scan(bytes)
         offset = scanner.offset
