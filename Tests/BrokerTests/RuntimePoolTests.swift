@@ -1,5 +1,6 @@
 import JSON
 import Link
+import Logging
 import Protocol
 import Synchronization
 import Testing
@@ -94,6 +95,39 @@ import Testing
                 #expect(rest.last?.payload == .final(Final(.success(result: "resumed"), stats: self.stats(rest))))
                 tasks.cancelAll()
             }
+        }
+    }
+
+    @Test func `A session hears that its runtime was lost before it hears that the runtime is back`() async throws {
+        let pool = RuntimePool(clock: ManualClock(), logger: Logger(label: "test"))
+        let heard = Mutex<[String]>([])
+        let session = SessionID(unchecked: "s_a")
+        let runtime = RuntimeID(unchecked: "r_a")
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            func connect(_ active: [SessionID]) async throws -> InMemoryLink {
+                let (near, far) = InMemoryLink.pair()
+                tasks.addTask { await pool.serve(near) }
+                let registration = RuntimeRegistration(runtimeID: runtime, sessionsMax: 5, activeSessions: active)
+                try await far.send(RuntimeMessage.register(registration).text())
+                _ = try BrokerMessage(text: #require(await far.receive()))
+                return far
+            }
+            let first = try await connect([])
+            let lease = try await pool.lease(for: session, labels: [:]) { event in
+                if case .event(let event) = event { return heard.withLock { $0.append("\(event.type)") } }
+                // Whoever is slow to take the bad news must not have it taken over by the good.
+                if case .lost = event { for _ in 0..<1_000 { await Task.yield() } }
+                heard.withLock { $0.append("\(event)") }
+            }
+            first.close(LinkClosure(.abnormal, origin: .failure))
+            while await pool.hasRuntime { await Task.yield() }
+            let second = try await connect([session])
+            try await second.send(
+                RuntimeMessage.event(Event(sessionID: session, sequence: 2, payload: .stdout(chunk: ""))).text())
+            while heard.withLock({ $0.count }) < 3 { await Task.yield() }
+            #expect(heard.withLock { $0 } == ["lost", "resumed", "stdout"])
+            lease.release(.finished)
+            tasks.cancelAll()
         }
     }
 

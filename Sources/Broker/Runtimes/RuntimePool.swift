@@ -57,6 +57,13 @@ actor RuntimePool {
         let continuation: CheckedContinuation<RuntimeLease, any Error>
     }
 
+    /// A session whose runtime's connection broke.
+    private struct Lost {
+        let lease: RuntimeLease
+        /// Ends when the session has heard of it: nothing else is said to it before.
+        let told: Task<Void, Never>
+    }
+
     /// What those who cannot wait ask for. There are at most two per session.
     private enum Command: Sendable {
         case release(RuntimeLease, LeaseRelease)
@@ -70,7 +77,7 @@ actor RuntimePool {
     private var members: [RuntimeScheduler.ConnectionID: Member] = [:]
     private var waiting: [RuntimeScheduler.WaiterID: Waiting] = [:]
     /// Sessions whose runtime's connection broke, by runtime: they may be resumed.
-    private var lost: [RuntimeID: [SessionID: RuntimeLease]] = [:]
+    private var lost: [RuntimeID: [SessionID: Lost]] = [:]
     private var nextConnection = 0
     private let commands: AsyncStream<Command>
     private let commandContinuation: AsyncStream<Command>.Continuation
@@ -220,15 +227,16 @@ actor RuntimePool {
         scheduler.remove(connection.id)
         if members.isEmpty { emptiedContinuation.yield() }
         logger.info("runtime is gone", metadata: ["runtime": "\(member.runtimeID?.rawValue ?? "-")"])
+        var told: [Task<Void, Never>] = []
         for case (let sessionID, .live(let lease)) in member.routes {
             lease.rebind(to: nil)
+            let telling = Task { await lease.sink(member.isRegistered ? .lost : .gone) }
+            told.append(telling)
             if let runtimeID = member.runtimeID, member.isRegistered {
-                lost[runtimeID, default: [:]][sessionID] = lease
+                lost[runtimeID, default: [:]][sessionID] = Lost(lease: lease, told: telling)
             }
         }
-        for case .live(let lease) in member.routes.values {
-            await lease.sink(member.isRegistered ? .lost : .gone)
-        }
+        for telling in told { await telling.value }
         return member.runtimeID != nil
     }
 
@@ -310,22 +318,27 @@ actor RuntimePool {
                 "runtime": "\(registration.runtimeID)", "places": "\(places)", "resumed": "\(resumed.held.count)",
             ])
         perform(grants)
-        for lease in resumed.held.values { await lease.sink(.resumed) }
-        for lease in resumed.forgotten { await lease.sink(.gone) }
+        for session in resumed.held.values { await tell(session, .resumed) }
+        for session in resumed.forgotten { await tell(session, .gone) }
+    }
+
+    private func tell(_ session: Lost, _ event: LeaseEvent) async {
+        await session.told.value
+        await session.lease.sink(event)
     }
 
     /// Ties the sessions that the runtime brought back to its new connection.
     private func resume(
         _ registration: RuntimeRegistration, on connection: RuntimeConnection
-    ) -> (held: [SessionID: RuntimeLease], forgotten: [RuntimeLease]) {
-        let leases = lost.removeValue(forKey: registration.runtimeID) ?? [:]
+    ) -> (held: [SessionID: Lost], forgotten: [Lost]) {
+        let sessions = lost.removeValue(forKey: registration.runtimeID) ?? [:]
         let active = Set(registration.activeSessions)
-        let held = leases.filter { active.contains($0.key) }
-        for (sessionID, lease) in held {
-            lease.rebind(to: connection)
-            members[connection.id]?.routes[sessionID] = .live(lease)
+        let held = sessions.filter { active.contains($0.key) }
+        for (sessionID, session) in held {
+            session.lease.rebind(to: connection)
+            members[connection.id]?.routes[sessionID] = .live(session.lease)
         }
-        return (held, leases.filter { !active.contains($0.key) }.map(\.value))
+        return (held, sessions.filter { !active.contains($0.key) }.map(\.value))
     }
 
     private func registerAnonymously(_ connection: RuntimeConnection) {
@@ -376,8 +389,10 @@ actor RuntimePool {
 }
 
 extension RuntimePool {
-    /// Whether a runtime of that id is connected.
-    func isConnected(_ id: RuntimeID) -> Bool {
-        members.values.contains { $0.runtimeID == id }
+    /// Whether a runtime of that id is connected. It is not when its sessions have heard so, too.
+    func isConnected(_ id: RuntimeID) async -> Bool {
+        if members.values.contains(where: { $0.runtimeID == id }) { return true }
+        for session in (lost[id] ?? [:]).values { await session.told.value }
+        return false
     }
 }
