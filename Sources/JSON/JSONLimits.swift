@@ -17,8 +17,9 @@ public struct JSONLimits: Hashable, Sendable {
     /// 16 MiB, 512 levels, a million values: the most that one message holds.
     public static let standard = JSONLimits()
 
-    /// For values and texts that this process itself made.
-    public static let none = JSONLimits(bytesMax: .max, depthMax: .max, valuesMax: .max)
+    /// For texts that this process itself made: any length, but not deeper than what is read can be taken apart again,
+    /// which is recursive.
+    public static let anyLength = JSONLimits(bytesMax: .max, valuesMax: .max)
 
     /// Digits, sign, point and exponent of one number; any binary64 value can be written exactly in fewer.
     static let numberBytesMax = 1100

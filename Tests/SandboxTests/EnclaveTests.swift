@@ -16,6 +16,11 @@ struct EnclaveTests {
         #expect(result.outcome == .success(json: nil))
     }
 
+    @Test func `a value that is too deep to be taken apart stays text`() {
+        let json = String(repeating: "[", count: 600) + String(repeating: "]", count: 600)
+        #expect(ExecutionResult(outcome: .success(json: json), stats: .init()).value == .string(json))
+    }
+
     @Test func `values keep their shape and the order of their keys`() async {
         let result = await Enclave(limits: .standard()).run("return { b: [1, 'é', null, true], a: { c: 1.5 } }")
         #expect(result.value == ["b": [1, "é", .null, true], "a": ["c": 1.5]])

@@ -1,3 +1,4 @@
+import JSON
 import Testing
 
 @testable import Sandbox
@@ -34,6 +35,36 @@ struct ToolTests {
             "try { await callTool('t', {}) } catch (e) { return [e instanceof Error, e.name, e.message, e.code, `${e}`] }"
         )
         #expect(result.value == [true, "QuotaError", "no more", "RATE_LIMITED", "QuotaError: no more"])
+    }
+
+    @Test func `a result that is too large or too deep is an error that says so`() async {
+        let limits = EnclaveLimits.standard()
+        let deep = (0..<600).reduce(JSONValue.null) { value, _ in [value] }
+        let enclave = Enclave(limits: limits) { call in
+            call.name == "deep" ? deep : .string(String(repeating: "x", count: limits.toolPayloadBytesMax))
+        }
+        let result = await enclave.run(
+            """
+            const said = [];
+            for (const name of ['large', 'deep']) {
+              try { await callTool(name, {}) } catch (e) { said.push(e.code, e.message) }
+            }
+            return said
+            """)
+        #expect(
+            result.value == [
+                "INVALID_TOOL_RESULT",
+                .string("the result of `large` exceeds \(limits.toolPayloadBytesMax) bytes of JSON"),
+                "INVALID_TOOL_RESULT", "the result of `deep` is nested deeper than 512 levels",
+            ])
+    }
+
+    @Test func `a fault of JSON inside a handler is the handler's own`() async {
+        let enclave = Enclave(limits: .standard()) { _ in
+            try JSONValue(parsing: "[1,2]", limits: JSONLimits(bytesMax: 1))
+        }
+        let result = await enclave.run("try { await callTool('t', {}) } catch (e) { return [e.code, e.message] }")
+        #expect(result.value == ["TOOL_CALL_FAILED", "Tool call failed: t"])
     }
 
     @Test func `other errors of the host show no details`() async {

@@ -89,6 +89,6 @@ extension RiskSignal {
 extension JSONValue {
     /// The text of a report. Its size follows from what is reported, which `GuardPolicy.issuesMax` bounds.
     package func reportText(_ format: JSONFormat = .line) throws(JSONError) -> String {
-        try text(limits: .none, format: format)
+        try text(limits: .anyLength, format: format)
     }
 }

@@ -40,7 +40,7 @@ public struct ExecutionResult: Sendable, Hashable {
     public var value: JSONValue? {
         guard case .success(let json?) = outcome else { return nil }
         do {
-            return try JSONValue(parsing: json, limits: .none)
+            return try JSONValue(parsing: json, limits: .anyLength)
         } catch {
             // Only nesting beyond the reader's own bound comes here.
             return .string(json)

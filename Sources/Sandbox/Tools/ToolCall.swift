@@ -23,7 +23,7 @@ public struct ToolCall: Sendable, Hashable, Identifiable {
     /// The arguments: an object.
     public var arguments: JSONValue {
         do {
-            return try JSONValue(parsing: argumentsJSON, limits: .none)
+            return try JSONValue(parsing: argumentsJSON, limits: .anyLength)
         } catch {
             // The engine wrote the text, within the depth limit.
             return .object(JSONObject())

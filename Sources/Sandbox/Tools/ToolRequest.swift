@@ -60,7 +60,7 @@ struct ToolRequest {
     private static func quoted(_ text: Substring) -> String? {
         guard text.utf8.contains(UInt8(ascii: "\\")) else { return String(text.dropFirst().dropLast()) }
         do {
-            return try JSONValue(parsing: String(text), limits: .none).stringValue
+            return try JSONValue(parsing: String(text), limits: .anyLength).stringValue
         } catch {
             return nil
         }
