@@ -39,12 +39,21 @@ import Testing
         Shape("", "{ const {a, b: [c]} = await call('x:y', {limit: 5}); }\n", ""), Shape("x=[", "0,", "]"),
         Shape("x=a", "+b", ""), Shape("", "for (const a of b) c(a);", ""), Shape("", "try {} catch (a) {}", ""),
         Shape("x={", "a:{b:1},", "}"), Shape("x='", "\\n", "'"), Shape("", "function f(a,b){return a+b}", ""),
-        Shape("", "class A { b = 1; constructor() { this.c = 2; } d() { return this.b; } }", ";"),
+        Shape("", "(class { b = 1; constructor() { this.c = 2; } d() { return this.b; } });", ""),
     ])
     func `a long text that somebody might write is not refused`(shape: Shape) {
-        let text = shape.text(DensityLimit.shortTextMax * 2).replacing("class A", with: "(class")
-            .replacing("} }", with: "} })")
+        let text = shape.text(DensityLimit.shortTextMax * 2)
         #expect(syntaxError(text, .asyncFunctionBody)?.description == nil)
+    }
+
+    @Test func `the room for scopes is bounded by the length of the text`() throws {
+        let length = DensityLimit.shortTextMax * 4
+        let dense = try Parser.parse(SourceText("x=a" + String(repeating: "+b", count: length / 2)))
+        #expect(dense.nodes.count > length)
+        let stride = MemoryLayout<Scope>.stride
+        #expect(DensityLimit.roomMax(dense, stride: stride) * stride < length * DensityLimit.bytesForEachByte)
+        let short = try Parser.parse(SourceText("x=a+b"))
+        #expect(DensityLimit.roomMax(short, stride: stride) >= short.nodes.count)
     }
 
     @Test func `the error says where a text had too many nodes`() throws {

@@ -177,7 +177,7 @@ extension FunctionCompiler {
             assign(register, to: details.calleeVariable)
             if usesSelf { assign(register, to: details.selfVariable) }
         }
-        if info.hasClosures || !scopes.outerScopes(of: function).isEmpty || scopes[info.scope].slotCount > 0 {
+        if info.hasClosures || info.hasOuterScopes || scopes[info.scope].slotCount > 0 {
             environment = local()
             assembler.emit(.loadEnv, environment)
         }

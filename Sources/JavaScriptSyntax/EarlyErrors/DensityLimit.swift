@@ -21,6 +21,13 @@ struct DensityLimit {
         bytesMax = length * DensityLimit.bytesForEachByte
     }
 
+    /// How many elements of a size the analysis of a tree may make room for: one for each node, and no more than the limit
+    /// has place for with their nodes.
+    static func roomMax(_ tree: SyntaxTree, stride: Int) -> Int {
+        let limit = DensityLimit(byteCount: Int(tree.range(tree.root).end))
+        return min(tree.nodes.count, limit.bytesMax / (TreeWeight.node + stride)) + 4
+    }
+
     /// Whether a tree and what is derived from it may take too much memory. Linear in the number of nodes.
     func isExceeded(by tree: SyntaxTree) -> Bool {
         if tree.nodes.count * TreeWeight.heaviestNode + tree.names.memoryBytes <= bytesMax { return false }

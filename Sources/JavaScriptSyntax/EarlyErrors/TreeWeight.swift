@@ -101,7 +101,7 @@ struct TreeWeight {
     // MARK: Bytes
 
     /// Every node: itself, its range, its annotation, and what the guard notes of it: its parent and some bits.
-    private static let node = MemoryLayout<PackedSyntax>.stride + MemoryLayout<SourceRange>.stride + 4 + 5
+    static let node = MemoryLayout<PackedSyntax>.stride + MemoryLayout<SourceRange>.stride + 4 + 5
     /// What the guard notes of every node if there are loops: their number around it.
     private static let loopDepth = 2
     /// Each entry of the name table: the variable and the private name that it stands for, and what the guard notes.

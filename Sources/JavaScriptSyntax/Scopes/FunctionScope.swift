@@ -32,6 +32,8 @@ package struct FunctionScope: Sendable {
     package var scope: ScopeID
     /// Where its outer scopes begin in `ScopeTree.outerScopes`; zero for none.
     var firstOuterScope: UInt32 = 0
+    /// Uses variables of outer functions.
+    package var hasOuterScopes: Bool { firstOuterScope != 0 }
     /// Its place in `ScopeTree.functionDetails`; zero for none.
     fileprivate var details: UInt32 = 0
     /// Source offset before which the function cannot run.

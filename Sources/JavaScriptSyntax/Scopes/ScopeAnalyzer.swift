@@ -54,8 +54,8 @@ package struct ScopeAnalyzer {
         let start = SourceRange(start: 0, end: 0)
         result.annotations = ContiguousArray(repeating: 0, count: tree.nodes.count)
         // As many as there can be: room that is not written to costs no memory, moving to a larger array does.
-        result.scopes.reserveCapacity(tree.nodes.count + 4)
-        result.variables.reserveCapacity(tree.nodes.count + 4)
+        result.scopes.reserveCapacity(DensityLimit.roomMax(tree, stride: MemoryLayout<Scope>.stride))
+        result.variables.reserveCapacity(DensityLimit.roomMax(tree, stride: MemoryLayout<Variable>.stride))
         result.functions.reserveCapacity(tree.nodes.wide.count + 4)
         result.functionDetails.reserveCapacity(tree.nodes.wide.count + 4)
         result.outerScopes.reserveCapacity(tree.nodes.count / 2 + 4)
