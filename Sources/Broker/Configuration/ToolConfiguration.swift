@@ -1,5 +1,4 @@
 public import JSON
-internal import Protocol
 
 /// A tool that the configuration describes and the broker calls over HTTP.
 public struct ToolConfiguration: Sendable {

@@ -1,5 +1,4 @@
 internal import JSON
-internal import Protocol
 
 /// The keys of one entry of `tools`.
 enum ToolConfigurationSchema {

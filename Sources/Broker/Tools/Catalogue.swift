@@ -1,6 +1,5 @@
 internal import Crypto
 internal import JSON
-internal import Protocol
 
 /// The list of tools as clients see it: the body of `GET /code/actions`.
 struct Catalogue: Sendable {

@@ -1,6 +1,5 @@
 private import Foundation
 internal import JSON
-internal import Protocol
 
 /// Derives a schema from a `Decodable` type by letting it decode from a decoder that has an answer for everything and
 /// writes down what was asked.

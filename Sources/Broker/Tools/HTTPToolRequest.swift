@@ -1,5 +1,4 @@
 internal import JSON
-internal import Protocol
 
 /// A request that is ready to be sent. It holds the texts of secrets and is never logged.
 struct HTTPToolRequest: Sendable {

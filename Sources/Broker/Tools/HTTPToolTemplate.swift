@@ -1,5 +1,4 @@
 internal import JSON
-internal import Protocol
 
 /// A mapping that cannot be used, in words for the operator.
 struct HTTPToolTemplateError: Error, Equatable {

@@ -1,5 +1,4 @@
 internal import JSON
-internal import Protocol
 
 /// A compiled schema: the part of JSON Schema 2020-12 that tools need, decided in one pass over a value.
 ///

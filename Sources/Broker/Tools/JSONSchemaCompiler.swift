@@ -1,5 +1,4 @@
 internal import JSON
-internal import Protocol
 
 /// Turns a schema's JSON into nodes, each place once.
 struct JSONSchemaCompiler {

@@ -1,5 +1,4 @@
 internal import JSON
-internal import Protocol
 
 /// One way in which a value does not fit a schema.
 struct SchemaViolation: Error, Hashable, Sendable {

@@ -1,5 +1,4 @@
 internal import JSON
-internal import Protocol
 
 /// Text with places for arguments, `{name}` or `{a.b}`, and for secrets, `${secrets.NAME}`.
 ///

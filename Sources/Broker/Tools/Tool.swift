@@ -1,5 +1,4 @@
 internal import JSON
-internal import Protocol
 
 /// A tool as the registry keeps it, wherever it came from.
 struct Tool: Sendable {

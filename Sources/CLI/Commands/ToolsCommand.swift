@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Broker
 internal import JSON
-internal import Protocol
 
 /// `enclave tools`: what scripts may call.
 struct ToolsCommand: ParsableCommand {

@@ -1,5 +1,4 @@
 internal import JSON
-internal import Protocol
 
 /// JSON as people read it: two spaces a level, small containers on one line, nothing a terminal would obey.
 struct ReadableJSON {
